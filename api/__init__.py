@@ -1,0 +1,1 @@
+"""Every door in: HTTP, command line and review page."""

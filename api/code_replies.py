@@ -1,0 +1,82 @@
+"""What search and look-up answer with, on the command line and over HTTP."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from api.replies import Reply, System
+
+
+class HitReply(Reply):
+    """A code that the words may mean."""
+
+    system: System
+    code: str = Field(description="ICD-10-CM codes carry their dot.")
+    display: str
+    score: float = Field(ge=0, le=1, description="How well words and code agree.")
+    term: str = Field(description="The term of the code set that matched.")
+
+
+class SearchReply(Reply):
+    """The codes that the words may mean, best first."""
+
+    date_of_service: date
+    hits: list[HitReply]
+
+
+class PlaceReply(Reply):
+    """A chapter, section or code above the code, or the code itself."""
+
+    name: str
+    title: str
+
+
+class ChildReply(Reply):
+    """A code directly below."""
+
+    code: str
+    title: str
+    billable: bool
+
+
+class TabularNoteReply(Reply):
+    """An instructional note in force for the code, and the place where it is printed."""
+
+    kind: str
+    text: str
+    printed_at: str
+    inherited: bool
+
+
+class RetiredReply(Reply):
+    """Since when a code is not billable, and the codes to choose from instead."""
+
+    on: date
+    successors: list[str]
+
+
+class CodeProblemReply(Reply):
+    """A warning about the answer itself."""
+
+    rule: str
+    severity: Literal["error", "warning", "info"]
+    codes: list[str]
+    message: str
+
+
+class CodeReply(Reply):
+    """What the release that answers on the date of service says of a code."""
+
+    system: System
+    code: str
+    title: str
+    billable: bool
+    release: str
+    date_of_service: date
+    hierarchy: list[PlaceReply]
+    children: list[ChildReply]
+    notes: list[TabularNoteReply]
+    seventh_characters: dict[str, str]
+    retired: RetiredReply | None
+    problems: list[CodeProblemReply]

@@ -1,0 +1,84 @@
+"""`chartcoder codesets`: which releases answer, what they say of a code, installing and checking them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.commands.codesets_view import (
+    check_json,
+    install_json,
+    list_json,
+    print_check,
+    print_code,
+    print_install,
+    print_json,
+    print_list,
+    show_json,
+)
+from api.failures import failures_reported
+from codesets.check import check_code_sets
+from codesets.errors import BadRequest
+from codesets.install import install as install_path
+from codesets.registry import CodeSets
+from codesets.types import Code
+
+FOUND_FAULTS = 1
+app = typer.Typer(help="Code sets: which releases answer, what they say, installing and checking them.")
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def parse_day(text: str | None, option: str) -> date | None:
+    """Return the day that an option states, None where it is absent; raises BadRequest naming the option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(f"{option} is not a date: give it as YYYY-MM-DD") from None
+
+
+@app.command("list")
+@failures_reported()
+def list_releases(as_json: AsJson = False) -> None:
+    """List the releases at hand and the dates of service that each answers for."""
+    sets = CodeSets.open()
+    print_json(list_json(sets)) if as_json else print_list(sets)
+
+
+@app.command()
+@failures_reported()
+def show(
+    code: Annotated[str, typer.Argument(help="An ICD-10-CM code, with or without its dot.")],
+    date_of_service: Annotated[str | None, typer.Option(help="YYYY-MM-DD; today where absent.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a code: its place, its notes and where they are printed, its 7th characters."""
+    day = parse_day(date_of_service, "--date-of-service") or date.today()
+    shown = show_json(CodeSets.open(), Code.parse(code), day)
+    print_json(shown) if as_json else print_code(shown)
+
+
+@app.command()
+@failures_reported()
+def install(
+    path: Annotated[Path, typer.Argument(help="An official ICD-10-CM file, or the zip that holds it.")],
+    effective_from: Annotated[
+        str | None, typer.Option(help="First day in force, YYYY-MM-DD, where the file does not say its year.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Install an official file, checked whole first; older releases stay for older dates of service."""
+    report = install_path(path, effective_from=parse_day(effective_from, "--effective-from"))
+    print_json(install_json(report)) if as_json else print_install(report)
+
+
+@app.command()
+@failures_reported()
+def check(as_json: AsJson = False) -> None:
+    """Check every release: it opens, its hierarchy is whole, the built cache is what its source gives."""
+    releases, faults = check_code_sets()
+    print_json(check_json(releases, faults)) if as_json else print_check(releases, faults)
+    if faults:
+        raise typer.Exit(FOUND_FAULTS)

@@ -1,0 +1,1 @@
+"""Bills: what the coder accepted becomes a claim."""

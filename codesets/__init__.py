@@ -1,0 +1,1 @@
+"""What codes exist on a date of service, their words and their relations."""

@@ -1,0 +1,184 @@
+"""The lexicon of a release, read from memory-mapped files: terms, cores, postings, spelling."""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codesets.cache import built_once, content_key
+from codesets.icd10cm.release import IcdRelease
+from codesets.index.aliases import Context
+from codesets.index.build import TermSource, build_lexicon, is_token
+from codesets.index.expansion import Expander, aliases, needs_capitals
+from codesets.index.plainwords import PlainWords, source_bytes
+from codesets.index.spelling import Spelling
+from codesets.index.terms import TermFlag, short_form_key
+from codesets.index.words import fold, stem
+from codesets.packed import PackedTexts, open_array, open_view
+
+FORMAT = b"lexicon-3"
+_MIN_MISSPELLED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One way to say a code: its row in the release, its source, its attributes and its `TermFlag` bits."""
+
+    row: int
+    code: int
+    source: TermSource
+    attributes: int
+    flags: int
+    context: Context | None
+
+
+class Rows:
+    """Ragged integer rows of `write_rows`; a row is read as a tuple."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._offsets = open_view(folder, f"{name}-offsets")
+        self._values: NDArray[np.int32] = open_array(folder, f"{name}-values", np.int32)
+        self.row = lru_cache(maxsize=65536)(self._row)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def array(self, row: int) -> NDArray[np.int32]:
+        """Return the row as an array, not copied."""
+        return self._values[self._offsets[row] : self._offsets[row + 1]]
+
+    def _row(self, row: int) -> tuple[int, ...]:
+        return tuple(self.array(row).tolist())
+
+
+class Lexicon:
+    """Every way to say a code of one release.
+
+    A *core* is the set of stems that a phrase must hold; terms that differ in attributes alone share one. Each
+    core is filed under its rarest stem, its anchor. Nothing is decoded until asked for.
+    """
+
+    def __init__(self, folder: Path, release: IcdRelease) -> None:
+        self.release = release
+        self.folder = folder
+        stems = PackedTexts(folder, "stems")
+        self.stem_ids = {s: i for i, s in enumerate(stems)}
+        self.stem_weights: list[float] = open_array(folder, "stem-weights", np.float32).tolist()
+        self.core_weights: NDArray[np.float32] = open_array(folder, "core-weights", np.float32)
+        self.core_stems = Rows(folder, "core-stems")
+        self.core_terms = Rows(folder, "core-terms")
+        self.anchors = Rows(folder, "anchors")
+        self.postings = Rows(folder, "postings")
+        self.optional_stems = Rows(folder, "optional-stems")
+        self.absent_stems = Rows(folder, "absent-stems")
+        self.term_texts = PackedTexts(folder, "term-texts")
+        self._codes = open_view(folder, "term-code")
+        self._cores = open_view(folder, "term-core")
+        self._sources = open_view(folder, "term-source")
+        self._attributes = open_view(folder, "term-attributes")
+        self._flags = open_view(folder, "term-flags")
+        self._aliases = open_view(folder, "term-alias")
+        self._code_titles = open_view(folder, "code-title")
+        self._is_leaf = open_view(folder, "code-is-leaf")
+        self.spelling = Spelling(folder)
+        self.plain_words = PlainWords(folder)
+        self._surface = frozenset(self.spelling.words)
+        self.correct = lru_cache(maxsize=32768)(self._correct)
+        self.short_forms = self._read_short_forms()
+        self.expander = Expander(aliases(), self.plain_words.holds)
+        self.term = lru_cache(maxsize=65536)(self._term)
+        self.optional_words = lru_cache(maxsize=65536)(self._optional_words)
+        self.concepts_below = lru_cache(maxsize=16384)(self._concepts_below)
+
+    def _read_short_forms(self) -> dict[str, tuple[int, frozenset[str]]]:
+        """Return folded short form → its stem id, and the spellings it needs (empty: any case)."""
+        found: dict[str, tuple[int, frozenset[str]]] = {}
+        for alias in aliases():
+            row = self.stem_ids.get(short_form_key(alias.term)) if alias.code and is_token(alias) else None
+            if row is not None:
+                folded = fold(alias.term)
+                spellings = found.get(folded, (row, frozenset()))[1]
+                if needs_capitals(alias.term, self.plain_words.holds):
+                    spellings |= {alias.term}
+                found[folded] = row, spellings
+        return found
+
+    def short_form(self, written: str, folded: str) -> int:
+        """Return the stem id of a short form as written in a note, or -1."""
+        known = self.short_forms.get(folded)
+        return known[0] if known and (not known[1] or written in known[1]) else -1
+
+    def _correct(self, word: str) -> str | None:
+        """Return the known word that an unknown folded word most likely is, or None.
+
+        Known are plain English, the words of terms and aliases, and short forms. Two corrections that are equally
+        near and differ in their stem are none.
+        """
+        if len(word) < _MIN_MISSPELLED or not word.isalpha() or not word.isascii():
+            return None
+        if word in self._surface or word in self.short_forms or stem(word) in self.stem_ids:
+            return None
+        if self.plain_words.holds(word):
+            return None
+        nearest = self.spelling.nearest(word)
+        if not nearest or (len(nearest) > 1 and nearest[1][2] == nearest[0][2] and nearest[1][1] != nearest[0][1]):
+            return None
+        return nearest[0][0]
+
+    def _term(self, row: int) -> Term:
+        alias = self._aliases[row]
+        return Term(
+            row,
+            self._codes[row],
+            TermSource(self._sources[row]),
+            self._attributes[row],
+            self._flags[row],
+            aliases()[alias].context if alias >= 0 else None,
+        )
+
+    def title_term(self, code: int) -> Term | None:
+        """Return the title of a code's row as a term; None for 7th-character extensions, which have none."""
+        row = self._code_titles[code]
+        return self.term(row) if row >= 0 else None
+
+    def is_concept_leaf(self, code: int) -> bool:
+        """Tell whether a code is billable or lacks only its 7th character."""
+        return bool(self._is_leaf[code])
+
+    def _concepts_below(self, code: int) -> tuple[int, ...]:
+        """Return the rows below a code that are billable or lack only their 7th character."""
+        values = self.release.values
+        last = bisect_left(values, values[code] + "\uffff")
+        return tuple(row for row in range(code + 1, last) if self._is_leaf[row])
+
+    def same_title_core(self, title: Term) -> list[int]:
+        """Return the codes whose titles differ from `title` in attributes alone, in whatever category."""
+        if title.flags & TermFlag.WEAK:
+            return []
+        terms = (self.term(t) for t in self.core_terms.row(self.core_of(title.row)))
+        return [t.code for t in terms if t.source is TermSource.TITLE and self._is_leaf[t.code]]
+
+    def _optional_words(self, core: int) -> frozenset[int]:
+        """Return the stems that terms of a core may bring along (in parentheses or implied, as an ear by otitis)."""
+        terms = self.core_terms.row(core)
+        return frozenset(s for t in terms for s in self.optional_stems.row(t))
+
+    def core_of(self, term: int) -> int:
+        """Return the core row of a term."""
+        return self._cores[term]
+
+
+def open_lexicon(release: IcdRelease) -> Lexicon:
+    """Return the lexicon of a release with the project's aliases, building it on first use."""
+    data = files("codesets.data")
+    names = ("aliases.tsv", "attributes.tsv", "stopwords.txt", "weak_words.txt")
+    parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in names)]
+    folder = built_once(
+        f"lexicon-{release.code_set.release}-{content_key(parts)}",
+        lambda draft: build_lexicon(draft, release, aliases()),
+    )
+    return Lexicon(folder, release)

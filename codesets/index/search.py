@@ -1,0 +1,191 @@
+"""Search over codes: words in any order, misspelled, abbreviated or half typed.
+
+Candidates come from the inverted index over stems (exact, by prefix, or through the bigram index for unknown
+words); the best of them are rescored with rapidfuzz against the term's own words and by the fit of the leaf.
+"""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from codesets.index.aliases import Context
+from codesets.index.attributes import split_words
+from codesets.index.expansion import fold_all
+from codesets.index.leaves import choose_leaves
+from codesets.index.lexicon import Lexicon
+from codesets.index.words import stem, stop_words, token_spans
+
+_CODE_PREFIX = re.compile(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
+_MAX_CHARS = 200
+_MAX_PREFIX = 40
+_CORES = 48
+_LEAVES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A code found, its score between 0 and 1, and the term that matched."""
+
+    code: str
+    score: float
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as the index sees it: per word the stems it may mean (with similarity), and the attributes."""
+
+    words: tuple[str, ...]
+    stems: tuple[tuple[tuple[int, float], ...], ...]
+    attributes: int
+
+
+class CodeSearch:
+    """The search engine of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self._sorted_stems = sorted(lexicon.stem_ids)
+        self.meanings = lru_cache(maxsize=16384)(self._meanings)
+
+    def search(self, text: str, limit: int = 10) -> list[Hit]:
+        """Return the billable codes that `text` most likely means, best first, ties by code.
+
+        Text beyond 200 characters is ignored. A text shaped like a code lists the codes that begin with it.
+        """
+        text = text[:_MAX_CHARS].strip()
+        if _CODE_PREFIX.match(text):
+            listed = self._by_code(text, limit)
+            if listed:
+                return listed
+        best: dict[str, Hit] = {}
+        for query in self.readings(text):
+            for hit in self._hits(query):
+                known = best.get(hit.code)
+                if known is None or hit.score > known.score:
+                    best[hit.code] = hit
+        return sorted(best.values(), key=lambda h: (-h.score, h.code))[:limit]
+
+    def _by_code(self, text: str, limit: int) -> list[Hit]:
+        release = self.lexicon.release
+        value = text.upper().replace(".", "")
+        if value not in release:
+            return []
+        codes = [v for v in (value, *release.below(value)) if release.is_billable(v)]
+        return [Hit(v, 1.0, release.title(v)) for v in codes[:limit]]
+
+    def readings(self, text: str) -> list[Query]:
+        """Return the query as typed, with its spelling mended, and once for each meaning of an ambiguous word."""
+        written = [text[s:e] for s, e in token_spans(text)]
+        folded = _without_negated(fold_all(text))
+        present = set(folded)
+
+        def nearby(context: Context, _position: int) -> bool:
+            return bool(context.near & present)
+
+        phrases = [folded]
+        mended = [self.lexicon.correct(w) or w for w in folded]
+        if mended != folded:
+            phrases.append(mended)
+        readings = [
+            [e.word for e in self.lexicon.expander.expand(p, written, nearby, any_case=True)] for p in phrases
+        ]
+        readings += self.lexicon.expander.meanings(folded)
+        return [self._query(words) for words in readings]
+
+    def _query(self, words: list[str]) -> Query:
+        kept, attributes = split_words(words)
+        content = [w for w in kept if w[0].isalnum() and w not in stop_words()]
+        last = len(content) - 1
+        stems = tuple(self.meanings(w, i == last) for i, w in enumerate(content))
+        return Query(tuple(words), stems, attributes)
+
+    def _meanings(self, word: str, is_last: bool) -> tuple[tuple[int, float], ...]:
+        """Return the stems a word may mean with their similarity: itself, completions, corrections."""
+        ids = self.lexicon.stem_ids
+        found: dict[int, float] = {}
+        exact = ids.get(stem(word))
+        if exact is not None:
+            found[exact] = 1.0
+        if word in self.lexicon.short_forms:
+            exact = self.lexicon.short_forms[word][0]
+            found[exact] = 1.0
+        if len(word) >= 3 and (exact is None or is_last):
+            for known in self._completions(word):
+                row = ids[known]
+                found[row] = max(found.get(row, 0.0), 0.9 if exact is None else 0.55)
+        if exact is None and len(word) >= 4:
+            for _, known, distance in self.lexicon.spelling.nearest(word, 1):
+                row = ids.get(known, -1)
+                if row >= 0:
+                    found[row] = max(found.get(row, 0.0), 1.0 - 0.12 * distance - 0.3 * (distance / len(word)))
+        return tuple(sorted(found.items()))
+
+    def _completions(self, prefix: str) -> list[str]:
+        first = bisect_left(self._sorted_stems, prefix)
+        last = bisect_left(self._sorted_stems, prefix + "\uffff")
+        return self._sorted_stems[first : min(last, first + _MAX_PREFIX)]
+
+    def _hits(self, query: Query) -> list[Hit]:
+        lexicon = self.lexicon
+        if not query.stems:
+            return []
+        covered, total = self.coverage(query)
+        count = min(_CORES, len(covered))
+        scores = self.core_scores(covered, total)
+        best = np.argpartition(-scores, count - 1)[:count]
+        words = frozenset(s for alternatives in query.stems for s, similarity in alternatives if similarity > 0.7)
+        said = " ".join(query.words)
+        hits: dict[int, Hit] = {}
+        for core in best.tolist():
+            base = float(scores[core])
+            if base <= 0.05:
+                continue
+            terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]
+            for leaf in choose_leaves(lexicon, terms, query.attributes, words)[:_LEAVES]:
+                text = lexicon.term_texts[leaf.term]
+                likeness = fuzz.token_sort_ratio(said, text.lower()) / 100
+                fit = max(-1.0, min(1.0, leaf.fit / 6))
+                score = round(max(0.0, min(1.0, 0.74 * base + 0.1 * likeness + 0.08 + 0.08 * fit)), 4)
+                known = hits.get(leaf.code)
+                if known is None or score > known.score:
+                    hits[leaf.code] = Hit(lexicon.release.values[leaf.code], score, text)
+        return list(hits.values())
+
+    def coverage(self, query: Query) -> tuple[NDArray[np.float32], float]:
+        """Return per core the weight of the query words it holds, and the weight of all query words."""
+        lexicon = self.lexicon
+        weights = lexicon.stem_weights
+        covered = np.zeros(len(lexicon.core_stems), dtype=np.float32)
+        total = 0.0
+        for alternatives in query.stems:
+            if not alternatives:
+                total += 6.0
+                continue
+            word = np.zeros_like(covered)
+            for row, similarity in alternatives:
+                rows = lexicon.postings.array(row)
+                word[rows] = np.maximum(word[rows], similarity * weights[row])
+            covered += word
+            total += max(similarity * weights[row] for row, similarity in alternatives)
+        return covered, total
+
+    def core_scores(self, covered: NDArray[np.float32], total: float) -> NDArray[np.float32]:
+        """Return per core how well query and core cover each other, between 0 and 1."""
+        of_query = np.minimum(covered / np.float32(total), 1.0)
+        of_core = np.minimum(covered / np.maximum(self.lexicon.core_weights, 1e-6), 1.0)
+        scores: NDArray[np.float32] = of_query * (0.4 + 0.6 * of_core)
+        return scores
+
+
+def _without_negated(words: list[str]) -> list[str]:
+    """Return the words of a query without those after 'no' or 'without': what is absent finds no code."""
+    for at, word in enumerate(words):
+        if word in ("no", "without") and at > 0:
+            return words[:at]
+    return words

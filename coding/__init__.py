@@ -1,0 +1,1 @@
+"""Decides: mentions become candidates, suggestions with their reasons, and what was left out."""

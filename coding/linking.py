@@ -1,0 +1,79 @@
+"""From a mention to codes: which leaves its words and attributes can mean."""
+
+from dataclasses import dataclass
+
+from codesets.index.attributes import attribute_table
+from codesets.index.leaves import Leaf, choose_leaves
+from codesets.index.lexicon import Lexicon
+from nlp.types import Mention, Patient, Sex
+
+_MAX_LEAVES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention with the leaves it can mean, best first; never empty."""
+
+    mention: Mention
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def best(self) -> Leaf:
+        """The leaf that fits best."""
+        return self.leaves[0]
+
+
+def link_mention(lexicon: Lexicon, mention: Mention, patient: Patient) -> list[Link]:
+    """Return the links of a mention, usually one.
+
+    Both sides named and no bilateral code: one link per side (guideline I.B.13). Acute and chronic named and no
+    code for both: one link each, acute first (I.B.8).
+    """
+    attributes = mention.attributes | _of_patient(patient)
+    leaves = _leaves(lexicon, mention, attributes)
+    if not leaves:
+        return []
+    for dimension in ("laterality", "acuity"):
+        mask = attribute_table().mask(dimension)
+        named = attributes & mask
+        if named.bit_count() != 2 or _is_said(lexicon, leaves[0], named):
+            continue
+        if not _is_said(lexicon, leaves[0], named, partly=True):
+            continue
+        links = []
+        bits = [1 << i for i in range(named.bit_length()) if named >> i & 1]
+        for bit in bits:
+            one = _leaves(lexicon, mention, (attributes & ~mask) | bit)
+            if one:
+                links.append(Link(mention, one))
+        return links
+    return [Link(mention, leaves)]
+
+
+def _of_patient(patient: Patient) -> int:
+    table = attribute_table()
+    if patient.sex is None:
+        return 0
+    return table.bits["sex", "female" if patient.sex is Sex.FEMALE else "male"]
+
+
+def _leaves(lexicon: Lexicon, mention: Mention, attributes: int) -> tuple[Leaf, ...]:
+    terms = [lexicon.term(t) for t in mention.terms]
+    return tuple(choose_leaves(lexicon, terms, attributes, mention.nearby)[:_MAX_LEAVES])
+
+
+def _is_said(lexicon: Lexicon, leaf: Leaf, bits: int, *, partly: bool = False) -> bool:
+    """Tell whether the leaf's own title asserts the attribute bits, or with `partly` any of them."""
+    row = leaf.code
+    title = lexicon.title_term(row)
+    while title is None:
+        parent = lexicon.release.parent(lexicon.release.values[row])
+        if parent is None:
+            return False
+        row = lexicon.release.row(parent)
+        title = lexicon.title_term(row)
+    both = attribute_table().bits["laterality", "bilateral"]
+    if not partly and title.attributes & both and bits & attribute_table().mask("laterality"):
+        return True
+    said = title.attributes & bits
+    return bool(said) if partly else said == bits

@@ -1,0 +1,1 @@
+"""Rankers: the probability that a coder keeps a candidate."""

@@ -1,0 +1,38 @@
+"""Drops a code that says nothing which a more specific code of the same category does not say."""
+
+from codesets.icd10cm.release import IcdRelease
+from codesets.index.lexicon import Lexicon, Term
+from codesets.index.terms import TermFlag
+
+
+def displaced_by(lexicon: Lexicon, values: list[str]) -> dict[str, str]:
+    """Return code → the more specific code of the list that displaces it (guideline I.B.2).
+
+    A code is displaced within its category where its title's core words and attributes are a part of the other's:
+    E11.9 by E11.42, N18.9 by N18.32, M17.9 by M17.11 – never the right side by the left.
+    """
+    found: dict[str, str] = {}
+    titles = {v: _title(lexicon, v) for v in values}
+    for value in values:
+        for other in values:
+            if other != value and other[:3] == value[:3] and _says_less(lexicon, titles[value], titles[other]):
+                found[value] = other
+                break
+    return found
+
+
+def _title(lexicon: Lexicon, value: str) -> Term | None:
+    release: IcdRelease = lexicon.release
+    term = lexicon.title_term(release.row(value))
+    parent = release.parent(value)
+    return term if term is not None or parent is None else lexicon.title_term(release.row(parent))
+
+
+def _says_less(lexicon: Lexicon, one: Term | None, other: Term | None) -> bool:
+    if one is None or other is None or one.flags & TermFlag.OTHER or other.flags & TermFlag.OTHER:
+        return False
+    core_one = set(lexicon.core_stems.row(lexicon.core_of(one.row)))
+    core_other = set(lexicon.core_stems.row(lexicon.core_of(other.row)))
+    if not core_one <= core_other or one.attributes & ~other.attributes:
+        return False
+    return core_one < core_other or one.attributes != other.attributes

@@ -1,0 +1,50 @@
+"""What assertion keeps out, and the status codes that a kept-out finding leaves behind."""
+
+from codesets.types import CodeRange
+from coding.types import Reason
+from nlp.types import AssertionKind, Setting
+
+REASONS = {
+    AssertionKind.NEGATED: Reason.NEGATED,
+    AssertionKind.UNCERTAIN: Reason.UNCERTAIN,
+    AssertionKind.HISTORICAL: Reason.HISTORICAL,
+    AssertionKind.FAMILY: Reason.FAMILY,
+    AssertionKind.HYPOTHETICAL: Reason.HYPOTHETICAL,
+    AssertionKind.CONDITIONAL: Reason.CONDITIONAL,
+}
+GUIDELINES = {
+    (AssertionKind.UNCERTAIN, Setting.OUTPATIENT): "IV.H",
+    (AssertionKind.UNCERTAIN, Setting.ED): "IV.H",
+    (AssertionKind.UNCERTAIN, Setting.INPATIENT): "II.H",
+    (AssertionKind.HISTORICAL, Setting.OUTPATIENT): "IV.J",
+    (AssertionKind.HISTORICAL, Setting.ED): "IV.J",
+    (AssertionKind.HISTORICAL, Setting.INPATIENT): "III.A",
+}
+_STATUS = CodeRange("Z77", "Z99")
+_FAMILY = CodeRange("Z80", "Z84")
+_ALLERGY = (CodeRange("Z88", "Z88"), CodeRange("Z910", "Z910"))
+_CONFIRMED_ONLY = tuple(
+    CodeRange(first, last) for first, last in (("B20", "B20"), ("A925", "A925"), ("U071", "U071"), ("J09", "J10"))
+)
+_DISCHARGE_SECTIONS = frozenset({"discharge_diagnosis", "hospital_course", "assessment", "assessment_plan"})
+
+
+def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str) -> bool:
+    """Tell whether a finding with this assertion may be coded under `value`.
+
+    Present findings may. So may status codes where the assertion is their very meaning: history and status Z77–Z99
+    when historical, family history Z80–Z84 when family, allergy status when conditional (I.C.21.c.3–4). An
+    inpatient's uncertain diagnosis at discharge counts as established (II.H, III.C), except HIV, Zika, COVID-19
+    and influenza (I.C.1.a.1, I.C.1.f, I.C.1.g, I.C.10.c).
+    """
+    if kind is AssertionKind.PRESENT:
+        return True
+    if kind is AssertionKind.HISTORICAL:
+        return _STATUS.holds(value) and not _FAMILY.holds(value)
+    if kind is AssertionKind.FAMILY:
+        return _FAMILY.holds(value)
+    if kind is AssertionKind.CONDITIONAL:
+        return any(r.holds(value) for r in _ALLERGY)
+    if kind is AssertionKind.UNCERTAIN and setting is Setting.INPATIENT and section in _DISCHARGE_SECTIONS:
+        return not any(r.holds(value) for r in _CONFIRMED_ONLY)
+    return False

@@ -1,0 +1,1 @@
+"""Measures: gold sets, metrics and benchmarks."""

@@ -1,0 +1,40 @@
+"""`chartcoder eval`: measures parts of chartcoder on marked files."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from codesets.errors import BadRequest
+from eval.assertion import evaluate
+
+app = typer.Typer(help="Measure parts of chartcoder on marked files.", no_args_is_help=True)
+
+
+@app.callback()
+def _root() -> None:
+    """Measure parts of chartcoder on marked files."""
+
+
+@app.command()
+def assertion(
+    data: Annotated[Path, typer.Option(help="A file of marked sentences, or the NegEx table.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, not a table.")] = False,
+) -> None:
+    """Print precision, recall and F1 of negated, family, historical, uncertain and other findings."""
+    try:
+        results = evaluate(data)
+    except (BadRequest, OSError, UnicodeDecodeError, ValueError) as error:
+        reason = str(error) if isinstance(error, BadRequest) else "the file cannot be read as marked sentences"
+        typer.echo(f"--data: {reason}", err=True)
+        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(json.dumps(results, indent=1))
+        return
+    table = Table("axis", "precision", "recall", "F1", "n")
+    for axis, row in results.items():
+        table.add_row(axis, *(f"{row[k]:.3f}" for k in ("precision", "recall", "f1")), str(row["n"]))
+    Console().print(table)

@@ -1,0 +1,1 @@
+"""Keeps: model artifacts with their cards, and the runtime that loads them."""

@@ -1,0 +1,1 @@
+"""Reads: a note becomes sections, sentences and mentions with assertion and attributes."""

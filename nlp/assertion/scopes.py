@@ -1,0 +1,168 @@
+"""How far a cue reaches: the marks of the words of a sentence, and the walks to the end of a scope.
+
+Positions are token rows counted from the first token of the sentence. A mark is a set of bits: what kind of
+boundary a word may be, and which kinds of scope end there.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, Reach, read_classes
+
+_NAMES = [
+    "OR",
+    "AND",
+    "PRONOUN",
+    "POSSESSIVE",
+    "VERB",
+    "SEVERITY",
+    "NORMAL",
+    "PLACE",
+    "PATIENT",
+    "OPEN",
+    "CLOSE",
+    "COMMA",
+    "HARD",
+    "COLON",
+    "DASH",
+    "NUMBER",
+    "CUE",
+]
+BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *PRECEDENCE, SECTION))}
+OR, AND, VERB, SEVERITY, PLACE = BIT["OR"], BIT["AND"], BIT["VERB"], BIT["SEVERITY"], BIT["PLACE"]
+OPEN, CLOSE, COMMA, HARD, COLON, DASH = (BIT[n] for n in ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH"))
+NUMBER, CUE, PRONOUN, POSSESSIVE, NORMAL = (BIT[n] for n in ("NUMBER", "CUE", "PRONOUN", "POSSESSIVE", "NORMAL"))
+JOIN = OR | AND
+OPENS_ITEM = SEVERITY | NORMAL
+"""Marks that count even inside a mention: `no effusion, mild edema`."""
+_NEW_CLAUSE = VERB | PRONOUN | POSSESSIVE | CUE
+_NEW_ITEM = _NEW_CLAUSE | SEVERITY | NORMAL | NUMBER
+_EDGE = COMMA | HARD | CLOSE | DASH | COLON | JOIN
+_STOPS = frozenset((".", "!"))
+
+
+@cache
+def word_marks() -> dict[str, int]:
+    """Return folded word → its mark, for the words that have one."""
+    marks: dict[str, int] = {}
+    for name, words in read_classes().items():
+        if name.isupper():
+            for word in words:
+                marks[word] = marks.get(word, 0) | BIT[name]
+    return marks
+
+
+def end_marks(cue: Cue) -> int:
+    """Return the kinds of scope that end where this cue begins."""
+    mark = 0
+    for kind in cue.ends:
+        mark |= BIT[kind]
+    return mark
+
+
+def is_edge(marks: Sequence[int], words: Sequence[str], at: int) -> bool:
+    """Say whether an item ends before position `at`."""
+    return at >= len(marks) or bool(marks[at] & _EDGE) or words[at] in _STOPS
+
+
+def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
+    """Return the (start, end) of the scope of a cue that ends at `start` and looks forward."""
+    end = len(marks)
+    stop = HARD | BIT[cue.kind]
+    if start < end and marks[start] & (COLON | DASH):
+        start += 1
+    limit = min(end, start + cue.max_tokens) if cue.max_tokens else end
+    depth = 0
+    listed = 0  # 1 where `or` or `and` has closed the list
+    at = start
+    while at < limit:
+        mark = marks[at]
+        if mark:
+            if mark & stop:
+                break
+            if mark & COMMA:
+                if cue.reach <= Reach.ITEM or not _goes_on(marks, at + 1, end, cue, listed, stop):
+                    break
+            elif mark & JOIN:
+                following = marks[at + 1] if at + 1 < end else 0
+                if cue.reach is Reach.NEXT or following & (VERB | CUE):
+                    break
+                if mark & AND and following & _NEW_CLAUSE:
+                    break
+                listed = 1
+            elif mark & OPEN:
+                depth += 1
+            elif mark & CLOSE:
+                if not depth:
+                    break
+                depth -= 1
+            elif mark & (DASH | COLON) and at > start:
+                break
+        at += 1
+    return start, at
+
+
+def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, stop: int) -> bool:
+    """Say whether a list goes on behind the comma before `at`, or a new clause or finding begins there."""
+    mark = marks[at] if at < end else HARD
+    if mark & (JOIN | stop):
+        following = marks[at + 1] if at + 1 < end else HARD
+        return not mark & stop and not following & _NEW_CLAUSE
+    if cue.reach is Reach.CLAUSE:
+        return not mark & (PRONOUN | POSSESSIVE)
+    if mark & _NEW_ITEM:
+        return False
+    place = closes = False
+    inside = True
+    while at < end:
+        mark = marks[at]
+        if mark & stop:
+            break
+        if mark & COMMA:
+            inside = False
+        elif mark & JOIN:
+            closes = closes or not marks[at + 1 if at + 1 < end else at] & _NEW_CLAUSE
+            if inside:
+                return True if mark & OR or not listed else "many" in cue.flags
+        elif inside and mark & (VERB | CUE):
+            return False
+        elif inside and mark & PLACE:
+            place = True
+        at += 1
+    if listed and "many" not in cue.flags:
+        return False
+    if closes:
+        return True
+    return cue.reach is Reach.LIST and not place
+
+
+def scope_before(marks: Sequence[int], end: int, cue: Cue) -> tuple[int, int]:
+    """Return the (start, end) of the scope of a cue that begins at `end` and looks backward."""
+    stop = HARD | BIT[cue.kind] | COLON | DASH
+    skips = "skip" in cue.flags
+    at = end - 1
+    if skips and at >= 0 and marks[at] & (COMMA | DASH | OPEN | AND):
+        at -= 1
+    limit = max(0, end - cue.max_tokens) if cue.max_tokens else 0
+    joined = False
+    depth = 0
+    while at >= limit:
+        mark = marks[at]
+        if mark:
+            if mark & stop or (mark & VERB and not skips and cue.reach <= Reach.ITEM):
+                break
+            if mark & CLOSE:
+                depth += 1
+            elif mark & OPEN:
+                if not depth:
+                    break
+                depth -= 1
+            elif mark & COMMA:
+                if not depth and (cue.reach <= Reach.ITEM or not (joined or cue.reach is Reach.CLAUSE)):
+                    break
+            elif mark & JOIN:
+                if cue.reach is Reach.NEXT or (mark & AND and cue.reach is Reach.ITEM):
+                    break
+                joined = True
+        at -= 1
+    return at + 1, end

@@ -1,0 +1,1 @@
+"""Phrases of a sentence that mean a code."""

@@ -1,0 +1,42 @@
+"""Whether an ambiguous term's context holds in a note."""
+
+from codesets.index.aliases import Context
+from nlp.tokens import Tokens
+from nlp.types import Section, Sentence
+
+
+class ContextReader:
+    """Answers for one note; sentences are joined to text only when an ambiguous term asks."""
+
+    def __init__(self, tokens: Tokens, sentences: list[Sentence], sections: tuple[Section, ...]) -> None:
+        self._tokens = tokens
+        self._sentences = sentences
+        self._sections = sections
+        self._texts: dict[int, str] = {}
+        self._note: str | None = None
+
+    def holds(self, context: Context, sentence: int) -> bool:
+        """Tell whether any condition of the context holds for a term in the sentence of that row."""
+        if context.sections and self._sections[self._sentences[sentence].section].kind in context.sections:
+            return True
+        rows = range(max(0, sentence - 1), min(len(self._sentences), sentence + 2))
+        if context.near and any(_has(self._text(r), context.near) for r in rows):
+            return True
+        return bool(context.note) and _has(self._whole(), context.note)
+
+    def _text(self, row: int) -> str:
+        text = self._texts.get(row)
+        if text is None:
+            sentence = self._sentences[row]
+            text = f" {' '.join(self._tokens.folded[sentence.first : sentence.last])} "
+            self._texts[row] = text
+        return text
+
+    def _whole(self) -> str:
+        if self._note is None:
+            self._note = f" {' '.join(self._tokens.folded)} "
+        return self._note
+
+
+def _has(text: str, phrases: frozenset[str]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)

@@ -1,0 +1,254 @@
+"""Finds the phrases of a sentence that mean a code: contiguous, spread out, coordinated, or misspelled.
+
+A core matches where all its stems stand close together. Between them may stand function words, attributes, up to
+two other words, and a conjunction where the parts share a head ('neck and shoulder pain', 'pain in neck and
+shoulder') but not where each has its own ('neck pain and shoulder stiffness').
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from codesets.index.lexicon import Lexicon, Term
+from codesets.index.terms import TermFlag
+from nlp.mentions.units import UnitKind, Units
+from nlp.types import Match
+
+_MAX_BETWEEN = 2
+_MAX_STRETCH = 8
+_BETWEEN_COST = 0.12
+_BREAK_COST = 0.1
+_SPELLING_COST = 0.08
+_NEARBY = 12
+_WEAK = int(TermFlag.WEAK)
+
+TermTest = Callable[[Term, int], bool]
+
+
+@dataclass(slots=True)
+class Found:
+    """A match inside one sentence: the units it holds and how well they fit."""
+
+    core: int
+    terms: tuple[int, ...]
+    units: tuple[int, ...]
+    attribute_units: tuple[int, ...]
+    attributes: int
+    nearby: frozenset[int]
+    match: Match
+    quality: float
+    weight: float
+
+
+class MentionFinder:
+    """Finds the mentions of one sentence's units."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def find(self, units: Units, may_mean: TermTest) -> list[Found]:
+        """Return the matches of a sentence, longest first, none inside another.
+
+        `may_mean(term, unit)` decides whether a term's context holds at a unit.
+        """
+        lexicon = self._lexicon
+        positions = units.positions
+        matches: list[Found] = []
+        for anchor, places in positions.items():
+            for core in lexicon.anchors.row(anchor):
+                stems = lexicon.core_stems.row(core)
+                if len(stems) > 1 and not all(s in positions for s in stems):
+                    continue
+                for place in places:
+                    found = self._align(units, stems, anchor, place)
+                    match = self._describe(units, core, *found, may_mean) if found is not None else None
+                    if match is not None:
+                        matches.append(match)
+        return _resolve(matches, units)
+
+    def _align(
+        self, units: Units, stems: tuple[int, ...], anchor: int, place: int
+    ) -> tuple[tuple[int, ...], float] | None:
+        chosen = {place}
+        for s in stems:
+            if s != anchor:
+                chosen.add(min(units.positions[s], key=lambda p: (abs(p - place), p)))
+        if len(chosen) < len(stems):
+            return None
+        rows = tuple(sorted(chosen))
+        if rows[-1] - rows[0] > len(rows) + _MAX_STRETCH:
+            return None
+        quality = _closeness(units, rows)
+        if quality <= 0:
+            return None
+        quality -= _SPELLING_COST * sum(1 for r in rows if r in units.corrected)
+        return rows, quality
+
+    def _terms(self, core: int, row: int, attributes: int, may_mean: TermTest) -> tuple[int, ...]:
+        lexicon = self._lexicon
+        kept = []
+        for number in lexicon.core_terms.row(core):
+            term = lexicon.term(number)
+            if term.flags & _WEAK and (not term.attributes or term.attributes & ~attributes):
+                continue
+            if term.context is None or may_mean(term, row):
+                kept.append(number)
+        return tuple(kept)
+
+    def _describe(
+        self, units: Units, core: int, rows: tuple[int, ...], quality: float, may_mean: TermTest
+    ) -> Found | None:
+        attribute_units = _attributes_of(units, rows, self._lexicon.optional_words(core))
+        mask = 0
+        for row in attribute_units:
+            mask |= units.attributes[row]
+        terms = self._terms(core, rows[0], mask, may_mean)
+        if not terms:
+            return None
+        asserted = 0
+        for number in terms:
+            asserted |= self._lexicon.term(number).attributes
+        spread = rows[-1] - rows[0] + 1 > len(rows)
+        misspelled = any(r in units.corrected for r in rows)
+        low, high = max(0, rows[0] - _NEARBY), rows[-1] + _NEARBY
+        return Found(
+            core,
+            terms,
+            rows,
+            tuple(r for r in attribute_units if not units.attributes[r] or units.attributes[r] & asserted),
+            mask,
+            frozenset(s for s in units.stems[low:high] if s >= 0),
+            Match.SPELLING if misspelled else Match.SPREAD if spread else Match.EXACT,
+            quality,
+            float(self._lexicon.core_weights[core]),
+        )
+
+
+def _closeness(units: Units, rows: tuple[int, ...]) -> float:
+    """Return 1 for adjacent rows, less for words between them, 0 where they do not belong together."""
+    held = set(rows)
+    between = breaks = 0
+    conjunctions: list[int] = []
+    for row in range(rows[0], rows[-1] + 1):
+        kind = units.kinds[row]
+        if row in held:
+            continue
+        if kind is UnitKind.WORD:
+            between += 1
+        elif kind is UnitKind.BREAK:
+            breaks += 1
+        elif kind is UnitKind.CONJUNCTION:
+            conjunctions.append(row)
+    if between > _MAX_BETWEEN or breaks > 1 or (breaks and between):
+        return 0.0
+    if conjunctions and not all(_shares_head(units, rows, c) for c in conjunctions):
+        return 0.0
+    return 1.0 - _BETWEEN_COST * between - _BREAK_COST * (breaks + len(conjunctions))
+
+
+def _shares_head(units: Units, rows: tuple[int, ...], conjunction: int) -> bool:
+    """Tell whether the parts on both sides of a conjunction can belong to one phrase."""
+    left = max(r for r in rows if r < conjunction)
+    right = min(r for r in rows if r > conjunction)
+    before = _word_before(units, min(rows))
+    after = _word_after(units, max(rows))
+    if before is not None and after is not None:
+        return False
+    if any(units.kinds[r] is UnitKind.WORD for r in range(left + 1, conjunction)):
+        return not any(units.kinds[r] is UnitKind.WORD for r in range(conjunction + 1, right))
+    return True
+
+
+def _word_before(units: Units, row: int) -> int | None:
+    row -= 1
+    while row >= 0 and units.kinds[row] is UnitKind.ATTRIBUTE:
+        row -= 1
+    return row if row >= 0 and units.kinds[row] is UnitKind.WORD else None
+
+
+def _word_after(units: Units, row: int) -> int | None:
+    row += 1
+    return row if row < len(units.kinds) and units.kinds[row] is UnitKind.WORD else None
+
+
+def _attributes_of(units: Units, rows: tuple[int, ...], optional: frozenset[int]) -> tuple[int, ...]:
+    """Return the attribute units that belong to the rows: before each group of them, inside, and right after.
+
+    Words of `optional` right after the rows belong to them too ('otitis media, right ear').
+    """
+    held = set(rows)
+    found: set[int] = set()
+    for row in rows:
+        if row - 1 not in held:
+            found.update(_attributes_before(units, row, held, passes=int(row == rows[0])))
+    found.update(_attributes_after(units, rows[-1], optional))
+    return tuple(sorted(found))
+
+
+def _attributes_before(units: Units, row: int, held: set[int], passes: int) -> list[int]:
+    """Return the attribute units before a row, passing over at most `passes` other words."""
+    found = []
+    at = row - 1
+    while at >= 0 and at not in held:
+        kind = units.kinds[at]
+        if kind is UnitKind.ATTRIBUTE:
+            found.append(at)
+        elif kind is UnitKind.WORD:
+            passes -= 1
+            if passes < 0:
+                break
+        elif kind is UnitKind.BREAK or (kind is UnitKind.CONJUNCTION and not _is_attribute(units, at - 1)):
+            break
+        at -= 1
+    return found
+
+
+def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[int]:
+    found: list[int] = []
+    pending: list[int] = []
+    breaks = 0
+    at = row + 1
+    while at < len(units.kinds):
+        kind = units.kinds[at]
+        if kind is UnitKind.ATTRIBUTE:
+            pending.append(at)
+        elif kind is UnitKind.WORD:
+            if units.stems[at] not in optional:
+                return found
+            found += [*pending, at]
+            pending = []
+        elif kind is UnitKind.BREAK:
+            breaks += 1
+            if breaks > 1:
+                break
+        elif kind is UnitKind.CONJUNCTION:
+            break
+        at += 1
+    return found + pending
+
+
+def _is_attribute(units: Units, row: int) -> bool:
+    return row >= 0 and units.kinds[row] is UnitKind.ATTRIBUTE
+
+
+def _resolve(matches: list[Found], units: Units) -> list[Found]:
+    """Return the matches that stand: the heaviest first; a match inside another, or cutting into one, goes."""
+    matches.sort(key=lambda m: (-m.weight * m.quality, m.units, m.core))
+    kept: list[Found] = []
+    for match in matches:
+        own = set(match.units) | set(match.attribute_units)
+        if not any(_displaces(other, match, own, units) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.units, m.core))
+
+
+def _displaces(other: Found, match: Found, own: set[int], units: Units) -> bool:
+    taken = set(other.units) | set(other.attribute_units)
+    if own <= taken:
+        return True
+    shared = taken.intersection(match.units)
+    if not shared:
+        return False
+    if set(match.units) <= set(other.units):
+        return not any(r not in taken and units.attributes[r] for r in match.attribute_units)
+    low, high = min(taken | own), max(taken | own)
+    return not any(units.kinds[r] is UnitKind.CONJUNCTION for r in range(low, high))

@@ -1,0 +1,113 @@
+"""The units of a sentence: its words after expansion, as the mention finder reads them."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from codesets.index.attributes import attribute_table
+from codesets.index.expansion import ContextTest
+from codesets.index.lexicon import Lexicon
+from codesets.index.words import stem, stop_words
+from nlp.tokens import Tokens
+from nlp.types import Sentence
+
+
+class UnitKind(IntEnum):
+    """What a unit is to the finder; only words fill a core, only words and breaks keep words apart."""
+
+    WORD = 0
+    FUNCTION = 1
+    CONJUNCTION = 2
+    BREAK = 3
+    ATTRIBUTE = 4
+
+
+_CONJUNCTIONS = frozenset({"and", "or", "&", "/", "nor", "plus"})
+_SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•", "%", "+"})
+
+
+@dataclass(slots=True)
+class Units:
+    """Parallel lists, one entry per unit.
+
+    `stems` are stem ids (-1 unknown), `attributes` the bits that an attribute phrase sets, `first` and `last` the
+    tokens it stands for (`last` excluded), `corrected` the units whose spelling was mended. `positions` maps a
+    stem id to the units that hold it.
+    """
+
+    kinds: list[UnitKind]
+    stems: list[int]
+    attributes: list[int]
+    first: list[int]
+    last: list[int]
+    corrected: set[int]
+    positions: dict[int, list[int]]
+
+
+class UnitReader:
+    """Turns the tokens of a sentence into units."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._info: dict[str, tuple[UnitKind, int]] = {}
+
+    def read(self, tokens: Tokens, sentence: Sentence, in_context: ContextTest) -> Units:
+        """Return the units of a sentence; `in_context` decides on ambiguous short forms."""
+        first, last = sentence.first, sentence.last
+        folded, written = tokens.folded[first:last], tokens.written[first:last]
+        mended = self._mend(folded, written)
+        expanded = self._lexicon.expander.expand(folded, written, in_context)
+        words = [e.word for e in expanded]
+        units = Units([], [], [], [], [], set(), {})
+        for row, (word, start, end) in enumerate(expanded):
+            kind, stem_id = self._look_up(word)
+            short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
+            if short_form >= 0:
+                kind, stem_id = UnitKind.WORD, short_form
+            if start in mended:
+                units.corrected.add(row)
+            units.kinds.append(kind)
+            units.stems.append(stem_id)
+            units.attributes.append(0)
+            units.first.append(first + start)
+            units.last.append(first + end)
+        for start, end, bit in attribute_table().find(words):
+            for row in range(start, end):
+                units.kinds[row] = UnitKind.ATTRIBUTE
+                units.stems[row] = -1
+                units.attributes[row] |= bit
+        for row, stem_id in enumerate(units.stems):
+            if stem_id >= 0:
+                units.positions.setdefault(stem_id, []).append(row)
+        return units
+
+    def _look_up(self, word: str) -> tuple[UnitKind, int]:
+        known = self._info.get(word)
+        if known is None:
+            known = self._classify(word)
+            if len(self._info) < 100_000:
+                self._info[word] = known
+        return known
+
+    def _classify(self, word: str) -> tuple[UnitKind, int]:
+        if word in _CONJUNCTIONS:
+            return UnitKind.CONJUNCTION, -1
+        if word in _SILENT or word in stop_words():
+            return UnitKind.FUNCTION, -1
+        if not word[0].isalnum():
+            return UnitKind.BREAK, -1
+        return UnitKind.WORD, self._lexicon.stem_ids.get(stem(word), -1)
+
+    def _mend(self, folded: list[str], written: list[str]) -> set[int]:
+        """Correct misspelled words in place and return their positions; a name keeps its spelling."""
+        mended = set()
+        for at, word in enumerate(folded):
+            if word in self._info:
+                continue
+            correct = self._lexicon.correct(word)
+            if correct is None:
+                continue
+            is_name = written[at][0].isupper() and not written[at].isupper() and at > 0
+            if not is_name:
+                folded[at] = correct
+                mended.add(at)
+        return mended

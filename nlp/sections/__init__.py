@@ -1,0 +1,1 @@
+"""Headings and the parts of a note below them."""

@@ -1,0 +1,128 @@
+"""Cuts a note into sections by its headings.
+
+A heading stands at the start of a line or after a sentence's end, perhaps behind a bullet or a number; it ends in
+a colon, or fills its line, or is a run of capitals ('FAMILY HISTORY Mother …'), or is one of the short forms that
+clinicians write without a colon ('PMHx DM2').
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from nlp.types import Section, Span
+
+_MAX_HEADING = 60
+_COLON = re.compile(r"[:：]")
+_BOUNDARY = re.compile(r"[\n.;,:?!)\]]|(?<=\s)-\s")
+_LEAD = re.compile(r"[\s>*•#\-–_=]*(?:\(?\d{1,2}[.)]\s*)?[\s*#_]*")
+_LINE = re.compile(r"[^\n]+")
+_SPACE = re.compile(r"\s+")
+_CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ /&,-]+[A-Z][A-Z/&]*)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
+_BARE = re.compile(r"(?:pmhx|fhx|shx|pshx|hpi|a/p|ros|pmh|psh)(?=[ \t]+\S)", re.IGNORECASE)
+_TRIM = " \t*#_=-–—.()[]"
+
+
+@cache
+def headings() -> dict[str, str]:
+    """Return heading (folded to lower case, single spaces) → section kind."""
+    text = files("nlp.sections").joinpath("headings.tsv").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            kind, names = line.split("\t")
+            found.update((name, kind) for name in names.split("|"))
+    return found
+
+
+def find_sections(text: str) -> tuple[Section, ...]:
+    """Return the sections of a note in order; together they cover it from 0 to its length."""
+    marks = _colon_headings(text)
+    marks.update(_line_headings(text, marks))
+    sections: list[Section] = []
+    kind, heading, start = "unknown", None, 0
+    for at in sorted(marks):
+        end, found = marks[at]
+        if found == "inherit":
+            continue
+        if at > start or heading is not None:
+            sections.append(Section(kind, heading, start, at))
+        kind, heading, start = found, Span(at, end), at
+    sections.append(Section(kind, heading, start, len(text)))
+    return tuple(sections)
+
+
+def kind_of(phrase: str) -> str | None:
+    """Return the section kind of a heading's words, or None for words that are no heading."""
+    key = _SPACE.sub(" ", phrase).strip(_TRIM).lower()
+    known = headings().get(key)
+    if known is None and "(" in phrase:
+        known = headings().get(_SPACE.sub(" ", phrase[: phrase.index("(")]).strip(_TRIM).lower())
+    return known
+
+
+def _colon_headings(text: str) -> dict[int, tuple[int, str]]:
+    found: dict[int, tuple[int, str]] = {}
+    for colon in _COLON.finditer(text):
+        low = max(0, colon.start() - _MAX_HEADING)
+        window = text[low : colon.start()]
+        starts = [m.end() for m in _BOUNDARY.finditer(window)] or [0]
+        if low == 0:
+            starts.insert(0, 0)
+        for start in starts:
+            lead = _LEAD.match(window, start)
+            begin = lead.end() if lead else start
+            phrase = window[begin:]
+            kind = kind_of(phrase) if phrase else None
+            if kind is None and start == starts[-1] and _is_unknown_heading(text, low + begin, phrase):
+                kind = "other"
+            if kind is not None:
+                found[low + begin] = (colon.end(), kind)
+                break
+    return found
+
+
+def _is_unknown_heading(text: str, at: int, phrase: str) -> bool:
+    """Tell whether capitals before a colon at a line's start are a heading that the list lacks."""
+    line_start = text.rfind("\n", 0, at) + 1
+    letters = [c for c in phrase if c.isalpha()]
+    return (
+        len(letters) >= 4
+        and phrase == phrase.upper()
+        and not text[line_start:at].strip(" \t>*•#-0123456789.")
+        and len(phrase.split()) <= 6
+    )
+
+
+def _line_headings(text: str, marks: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    found: dict[int, tuple[int, str]] = {}
+    for line in _LINE.finditer(text):
+        lead = _LEAD.match(text, line.start(), line.end())
+        begin = lead.end() if lead else line.start()
+        if begin in marks or begin >= line.end():
+            continue
+        whole = text[begin : line.end()].rstrip()
+        if len(whole) <= _MAX_HEADING:
+            kind = kind_of(whole)
+            if kind not in (None, "inherit") and len(whole) > 2:
+                found[begin] = (begin + len(whole), str(kind))
+                continue
+        bare = _BARE.match(text, begin, line.end())
+        if bare:
+            found[begin] = (bare.end(), str(kind_of(bare.group())))
+            continue
+        capitals = _CAPITALS.match(text, begin, line.end())
+        if capitals:
+            best = _longest_known(capitals.group())
+            if best is not None:
+                found[begin] = (begin + len(best[0]), best[1])
+    return found
+
+
+def _longest_known(capitals: str) -> tuple[str, str] | None:
+    words = [m.end() for m in re.finditer(r"\S+", capitals)]
+    for end in reversed(words):
+        phrase = capitals[:end].rstrip(",-– ")
+        kind = kind_of(phrase)
+        if kind not in (None, "inherit", "other") and len(phrase) > 3:
+            return phrase, str(kind)
+    return None

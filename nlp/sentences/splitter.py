@@ -1,0 +1,129 @@
+"""Cuts a note's tokens into sentences and list items.
+
+A full stop ends a sentence unless an abbreviation, an initial or a list number owns it. A line end ends one where
+the next line starts a list item or a capital, or where the line before was too short to have been wrapped.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from nlp.tokens import Tokens
+from nlp.types import Section, Sentence
+
+_WRAPPED_CHARS = 50
+_BULLET = frozenset({"-", "*", "•", "–", "+", ">", "#", "·", "o"})
+_OPEN_ENDS = frozenset({"and", "or", "with", "of", "the", "a", "in", "to", "for", "by", "no", "is", "was", "at", "/"})
+_NUMBER = re.compile(r"\d{1,2}\Z")
+_MAX_TOKENS = 120
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    text = files("nlp.sentences").joinpath("abbreviations.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(w.rsplit(".", 1)[-1] for line in lines for w in line.lower().split())
+
+
+def split_sentences(tokens: Tokens, sections: tuple[Section, ...]) -> list[Sentence]:
+    """Return the sentences in order; headings and line ends at their edges belong to none."""
+    sentences: list[Sentence] = []
+    position = 0
+    for row, section in enumerate(sections):
+        body = section.heading.end if section.heading else section.start
+        while position < len(tokens) and tokens.starts[position] < body:
+            position += 1
+        first = position
+        while position < len(tokens) and tokens.starts[position] < section.end:
+            position += 1
+        _split(tokens, first, position, row, sentences)
+    return sentences
+
+
+def _split(tokens: Tokens, first: int, last: int, section: int, out: list[Sentence]) -> None:
+    start = first
+    line_start = first
+    for at in range(first, last):
+        word = tokens.written[at]
+        if word == "\n":
+            if _ends_line(tokens, line_start, at, last):
+                _add(tokens, start, at, section, out)
+                start = at + 1
+            line_start = at + 1
+        elif _ends_here(tokens, at, start, last):
+            _add(tokens, start, at + 1, section, out)
+            start = at + 1
+        elif at > start and _is_list_number(tokens, at, last) and _continues_list(tokens, start, at):
+            _add(tokens, start, at, section, out)
+            start = at
+    _add(tokens, start, last, section, out)
+
+
+def _ends_here(tokens: Tokens, at: int, start: int, last: int) -> bool:
+    word = tokens.written[at]
+    if word in ".?!;":
+        return _ends_sentence(tokens, at, start, last)
+    return at - start >= _MAX_TOKENS and word in ",:"
+
+
+def _add(tokens: Tokens, first: int, last: int, section: int, out: list[Sentence]) -> None:
+    while first < last and tokens.written[first] == "\n":
+        first += 1
+    while last > first and tokens.written[last - 1] == "\n":
+        last -= 1
+    if any(tokens.written[at][0].isalnum() for at in range(first, last)):
+        out.append(Sentence(first, last, section))
+
+
+def _ends_line(tokens: Tokens, line_start: int, at: int, last: int) -> bool:
+    following = at + 1
+    if following >= last or tokens.written[following] == "\n" or at == line_start:
+        return True
+    word = tokens.written[following]
+    before = tokens.folded[at - 1]
+    if before in _OPEN_ENDS:
+        return False
+    if word in _BULLET or _is_list_number(tokens, following, last):
+        return True
+    if word[0].islower() or not word[0].isalnum():
+        return tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
+    return before in ".:;" or tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
+
+
+def _is_list_number(tokens: Tokens, at: int, last: int) -> bool:
+    """Tell whether a token is the number of a list item ('2.' or '2)' before a word)."""
+    if at + 2 >= last or not _NUMBER.match(tokens.written[at]):
+        return False
+    mark, following = tokens.written[at + 1], tokens.written[at + 2]
+    if mark not in ".)" or tokens.starts[at + 1] != tokens.ends[at]:
+        return False
+    spaced = tokens.starts[at + 2] > tokens.ends[at + 1]
+    return spaced and following[0].isalpha()
+
+
+def _continues_list(tokens: Tokens, start: int, at: int) -> bool:
+    """Tell whether a number inside a line is the next of a list: after a mark, or one more than the item before."""
+    if tokens.written[at - 1] in ".,;:":
+        return True
+    first = tokens.written[start]
+    return first.isdigit() and int(tokens.written[at]) == int(first) + 1
+
+
+def _ends_sentence(tokens: Tokens, at: int, start: int, last: int) -> bool:
+    if tokens.written[at] != ".":
+        return not (tokens.written[at] == "?" and at + 1 < last and tokens.starts[at + 1] == tokens.ends[at])
+    if at + 1 >= last or tokens.written[at + 1] == "\n":
+        return True
+    if at == start:
+        return False
+    following = tokens.written[at + 1]
+    if tokens.starts[at + 1] == tokens.ends[at]:
+        return following == ","
+    before = tokens.folded[at - 1]
+    if _NUMBER.match(before) and at - 1 == start:
+        return False
+    if before in _abbreviations() and not (following[0].isupper() and len(before) > 2):
+        return False
+    if len(before) == 1 and before.isalpha() and tokens.written[at - 1].isupper():
+        return following[0].isupper() and at - 2 >= start and tokens.written[at - 2] != "."
+    return following[0].isupper() or following[0].isdigit() or not following[0].isalnum() or len(before) > 2

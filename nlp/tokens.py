@@ -1,0 +1,25 @@
+"""The tokens of a note in three parallel lists: offsets, as written, folded."""
+
+from dataclasses import dataclass
+
+from codesets.index.words import fold, token_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """`starts` and `ends` are code points into the note; `written` and `folded` are the words at them."""
+
+    starts: list[int]
+    ends: list[int]
+    written: list[str]
+    folded: list[str]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def tokenize(text: str) -> Tokens:
+    """Return the tokens of `text` as `codesets.index.words.token_spans` cuts them."""
+    spans = token_spans(text)
+    written = [text[s:e] for s, e in spans]
+    return Tokens([s for s, _ in spans], [e for _, e in spans], written, [fold(w) for w in written])

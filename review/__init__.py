@@ -1,0 +1,1 @@
+"""Records: encounters, decisions and the audit trail."""

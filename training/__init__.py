@@ -1,0 +1,1 @@
+"""Learns: what makes the files in models/; never imported at run time."""
