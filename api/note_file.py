@@ -28,7 +28,7 @@ def read_note(name: str, max_note_bytes: int) -> str:
     except OSError as error:
         reason = (error.strerror or "not readable").lower()
         raise BadRequest(f"the note cannot be read ({reason}): name a text file, or - for standard input") from None
-    check_size(len(data) // _BYTES_PER_UTF8_BYTE, max_note_bytes)
+    check_size(len(data) if len(data) == limit else 0, max_note_bytes)
     text = decode_note(data)
     check_size(len(text.encode()), max_note_bytes)
     return text

@@ -18,8 +18,9 @@ _SETTINGS = {
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOST_PLACES = 3
 _MOST_ALTERNATIVES = 3
+_LEAST_LIKELY = 0.05
 _BAR = 5
-_MARGIN = 34
+_MARGIN = 30
 
 
 def print_answer(answer: Answer, note: Note, console: Console) -> None:
@@ -39,7 +40,7 @@ class _Page:
         self._answer = answer
         self._text = note.text
         self._marked = not console.is_terminal or console.is_dumb_terminal
-        self._side = max(16, (console.width - _MARGIN) // 2 - 8)
+        self._side = max(16, (console.width - _MARGIN) // 2)
 
     def parts(self) -> list[RenderableType]:
         answer = self._answer
@@ -52,10 +53,10 @@ class _Page:
         else:
             parts += [Text("No codes suggested."), ""]
         if answer.suppressed:
-            rows = _rows("", "Code", "Display and words", "Why")
+            rows = _rows("", "Code", "Display, words and reason")
             for left in answer.suppressed:
-                rows.add_row("", Text(left.code.display), Group(*self._left_out(left)), _reason(left))
-            parts += [Text("Left out", "bold"), rows]
+                rows.add_row("", Text(left.code.display), Group(*self._left_out(left)))
+            parts += [Text("Left out", "bold"), rows, ""]
         if answer.problems:
             parts += [Text("Problems", "bold"), *map(_problem, answer.problems)]
         return parts
@@ -71,26 +72,28 @@ class _Page:
         billed += [f"for {', '.join(said.diagnosis_pointers)}"] if said.diagnosis_pointers else []
         if billed:
             lines.append(Text("; ".join(billed)))
-        if said.alternatives:
-            others = said.alternatives[:_MOST_ALTERNATIVES]
+        others = [a for a in said.alternatives if a.score >= _LEAST_LIKELY][:_MOST_ALTERNATIVES]
+        if others:
             lines.append(Text("or " + ", ".join(f"{a.code.display} {a.score:.0%}" for a in others), "dim"))
         lines += [Text(f"> {_with_source(p.message, p.guideline)}", "cyan") for p in said.prompts]
         return [*lines, Text()]
 
     def _left_out(self, left: Suppressed) -> list[Text]:
-        return [Text(left.display), self._place(left.evidence, left.cue), Text()]
+        return [Text(left.display), self._place(left.evidence, left.cue), _reason(left)]
 
     def _place(self, evidence: Evidence, cue: Cue | None) -> Text:
-        section = Text(f"{plain(evidence.section)}: ", "dim")
-        return section + in_context(self._text, evidence, cue, self._side, self._marked)
+        section = f"{plain(evidence.section).replace('_', ' ')}: "
+        words = in_context(self._text, evidence, cue, self._side, self._marked)
+        return Text.assemble((section, "dim"), words)
 
 
-def _rows(*headings: str) -> Table:
+def _rows(rank: str, code: str, words: str, *score: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=True)
-    table.add_column(headings[0], justify="right", min_width=2)
-    table.add_column(headings[1], no_wrap=True, min_width=12)
-    table.add_column(headings[2], ratio=3)
-    table.add_column(headings[3], min_width=_BAR + 6, ratio=1 if headings[3] == "Why" else None)
+    table.add_column(rank, justify="right", min_width=2)
+    table.add_column(code, no_wrap=True, min_width=12)
+    table.add_column(words, ratio=1)
+    for heading in score:
+        table.add_column(heading, no_wrap=True)
     return table
 
 
@@ -120,7 +123,8 @@ def _reason(left: Suppressed) -> Text:
         words += f": “{plain(left.cue.text)}”"
     if left.because:
         words += f": {left.because}"
-    return Text(words, "yellow").append(f"\n{_with_source(left.rule, left.guideline)}", "dim")
+    source = f"{left.rule}, guideline {left.guideline}" if left.guideline else left.rule
+    return Text(words, "yellow").append(f" ({source})", "dim")
 
 
 def _problem(problem: Problem) -> Text:

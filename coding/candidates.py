@@ -4,8 +4,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
-from codesets.index.build import TermSource
 from codesets.index.lexicon import Lexicon
+from codesets.index.sources import TermSource
 from codesets.types import Code, CodeSystem
 from coding.linking import Link
 from coding.prompts import specificity_prompts
@@ -18,6 +18,7 @@ _SOURCE_NAMES = {
     TermSource.TITLE: "an official title",
     TermSource.INCLUSION: "an official inclusion term",
     TermSource.ALIAS: "the alias table",
+    TermSource.INDEX: "the Alphabetic Index",
 }
 
 

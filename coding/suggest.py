@@ -53,7 +53,7 @@ class Suggester:
         release = self.code_sets.icd10cm(day)
         known = self._desks.get(release.identity)
         if known is None:
-            known = self._desks[release.identity] = Desk(open_lexicon(release))
+            known = self._desks[release.identity] = Desk(open_lexicon(release, self.code_sets.index_terms(day)))
         return known
 
     def search(

@@ -5,51 +5,21 @@ condition) and ours (`id TAB text` with `[words](label)` in place).
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from codesets.errors import BadRequest
 from nlp.assertion import Asserter
+from nlp.sections.finder import find_sections
+from nlp.sentences.splitter import split_sentences
 from nlp.tokens import Tokens, tokenize
-from nlp.types import AssertionKind, Section, Sentence, Span
+from nlp.types import AssertionKind, Sentence
 
 Figures = dict[str, float | int]
 
 _MARK = re.compile(r"\[([^\[\]]+)\]\((\w+)\)")
-_BREAK = re.compile(r"(?<=[.?!])[\"')]*\s+(?=[\"'(\[]*[A-Z0-9?*])")
-_ABBREVIATED = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|vs|St|No|approx|Pt|pt|hx|Hx|dx|Dx|s\.p|[A-Z])|\d)\.$")
-_HEADING = re.compile(r"\s*([A-Za-z][A-Za-z /&]{0,40}?)\s*:")
-_HEADINGS = {
-    "family history": "family",
-    "family hx": "family",
-    "fam hx": "family",
-    "fhx": "family",
-    "fh": "family",
-    "fmh": "family",
-    "past medical history": "pmh",
-    "past medical hx": "pmh",
-    "medical history": "pmh",
-    "pmh": "pmh",
-    "pmhx": "pmh",
-    "past surgical history": "psh",
-    "surgical history": "psh",
-    "psh": "psh",
-    "pshx": "psh",
-    "allergies": "allergies",
-    "allergy": "allergies",
-    "all": "allergies",
-    "adverse reactions": "allergies",
-    "drug allergies": "allergies",
-    "adr": "allergies",
-    "discharge instructions": "instructions",
-    "instructions": "instructions",
-    "patient instructions": "instructions",
-    "return precautions": "precautions",
-    "precautions": "precautions",
-    "consent": "consent",
-    "informed consent": "consent",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,58 +46,36 @@ def read_marked(line: str) -> Marked:
 def read_negex(line: str) -> tuple[Marked, str, str]:
     """Return a row of the NegEx set as a negated or present finding, with its experiencer and temporality."""
     number, condition, text, negation, temporality, experiencer = line.rstrip("\n").split("\t")
-    words = [re.escape(w) for w in condition.upper().split()]
-    found = re.search(r"\s+".join(words), text) or re.search(r"\s+".join(words), text, re.IGNORECASE)
-    if found is None:
-        raise BadRequest(f"row {number}: the condition does not stand in its sentence")
+    pattern = r"\s+".join(re.escape(word) for word in condition.split())
+    found = re.search(pattern.upper(), text) or re.search(pattern, text, re.IGNORECASE)
     label = "negated" if negation == "Negated" else "present"
-    return Marked(number, text, ((*found.span(), label),)), experiencer, temporality
-
-
-def split(text: str, tokens: Tokens) -> Iterator[tuple[Section, Sentence]]:
-    """Yield the sentences of a short text under its leading heading; nothing of it overlaps.
-
-    Stands in for nlp.sections and nlp.sentences, so that the figures are of the assertions alone.
-    """
-    heading = _HEADING.match(text)
-    kind = _HEADINGS.get(" ".join(heading[1].lower().split())) if heading else None
-    if heading and kind:
-        section = Section(kind, Span(heading.start(1), heading.end(1)), 0, len(text))
-        start = heading.end()
-    else:
-        section, start = Section("unknown", None, 0, len(text)), 0
-    ends = [m.end() for m in _BREAK.finditer(text) if not _ABBREVIATED.search(text, 0, m.start())]
-    row = 0
-    while row < len(tokens) and tokens.starts[row] < start:
-        row += 1
-    for end in (*ends, len(text)):
-        first = row
-        while row < len(tokens) and tokens.starts[row] < end:
-            row += 1
-        if first < row:
-            yield section, Sentence(first, row, 0)
+    # A condition that runs over the ends of its sentence is all of the sentence.
+    start, end = found.span() if found else (0, len(text))
+    return Marked(number, text, ((start, end, label),)), experiencer, temporality
 
 
 def assert_marked(asserter: Asserter, marked: Marked) -> list[AssertionKind]:
-    """Return the kind decided for each marked finding, in order."""
+    """Return the kind decided for each marked finding, in order; headings and sentences are found as in a note."""
     tokens = tokenize(marked.text)
-    decided: dict[int, AssertionKind] = {}
-    rows = []
-    for start, end, _label in marked.findings:
-        low = next(i for i in range(len(tokens)) if tokens.ends[i] > start)
-        high = next((i for i in range(low, len(tokens)) if tokens.starts[i] >= end), len(tokens))
-        rows.append((low, high))
-    sentences = list(split(marked.text, tokens))
-    for place, (section, sentence) in enumerate(sentences):
-        last = sentence.last
-        inside = [n for n, (low, _) in enumerate(rows) if sentence.first <= low < last]
+    sections = find_sections(marked.text)
+    decided = [AssertionKind.PRESENT] * len(marked.findings)
+    rows = [_rows(tokens, start, end) for start, end, _label in marked.findings]
+    for sentence in split_sentences(tokens, sections):
+        inside = [n for n, (low, _) in enumerate(rows) if sentence.first <= low < sentence.last]
         # A mark that runs over the end of a sentence is read with the sentence that it begins in.
-        last = max([last, *(rows[n][1] for n in inside)])
-        found = asserter.assert_mentions(
-            tokens, Sentence(sentence.first, last, place), section, [rows[n] for n in inside]
-        )
-        decided.update({n: a.kind for n, a in zip(inside, found, strict=True)})
-    return [decided.get(n, AssertionKind.PRESENT) for n in range(len(rows))]
+        last = max([sentence.last, *(rows[n][1] for n in inside)])
+        whole = Sentence(sentence.first, last, sentence.section)
+        places = [rows[n] for n in inside]
+        found = asserter.assert_mentions(tokens, whole, sections[sentence.section], places)
+        for n, assertion in zip(inside, found, strict=True):
+            decided[n] = assertion.kind
+    return decided
+
+
+def _rows(tokens: Tokens, start: int, end: int) -> tuple[int, int]:
+    """Return the rows of the tokens from code point `start` to `end`."""
+    low = bisect_right(tokens.ends, start)
+    return low, max(low + 1, bisect_left(tokens.starts, end))
 
 
 def figures(pairs: Iterable[tuple[bool, bool]]) -> Figures:

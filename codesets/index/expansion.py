@@ -17,7 +17,7 @@ class Expansion:
 
     words: tuple[str, ...]
     replacement: tuple[str, ...]
-    cased: str | None
+    cased: tuple[str, ...] | None
     context: Context | None
 
 
@@ -51,7 +51,8 @@ class Expander:
                 continue
             words = tuple(fold_all(alias.term))
             replacement = tuple(fold_all(alias.expansion))
-            cased = alias.term if alias.is_short_form and needs_capitals(alias.term, plain_words) else None
+            must_match = alias.is_short_form and needs_capitals(alias.term, plain_words)
+            cased = tuple(alias.term[s:e] for s, e in token_spans(alias.term)) if must_match else None
             if words and words != replacement:
                 by_first.setdefault(words[0], []).append(Expansion(words, replacement, cased, alias.context))
         self._by_first = {
@@ -101,7 +102,7 @@ class Expander:
             end = position + len(expansion.words)
             if end > len(folded) or tuple(folded[position:end]) != expansion.words:
                 continue
-            if expansion.cased and not any_case and written[position] != expansion.cased:
+            if expansion.cased and not any_case and tuple(written[position:end]) != expansion.cased:
                 continue
             if expansion.context is not None and not in_context(expansion.context, position):
                 continue

@@ -6,9 +6,9 @@ from enum import Enum
 from functools import cache, lru_cache
 
 from codesets.index.attributes import attribute_table, split_words
-from codesets.index.build import TermSource
 from codesets.index.expansion import fold_all
 from codesets.index.lexicon import Lexicon, Term
+from codesets.index.sources import TermSource
 from codesets.index.terms import TermFlag
 
 _AGREES = 2.0

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from codesets.cache import built_once, content_key
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Context
-from codesets.index.build import TermSource, build_lexicon, is_token
+from codesets.index.build import build_lexicon
 from codesets.index.expansion import Expander, aliases, needs_capitals
 from codesets.index.plainwords import PlainWords, source_bytes
+from codesets.index.sources import TermSource, is_token
 from codesets.index.spelling import Spelling
 from codesets.index.terms import TermFlag, short_form_key
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-3"
+FORMAT = b"lexicon-4"
 _MIN_MISSPELLED = 5
 
 
@@ -172,13 +173,15 @@ class Lexicon:
         return self._cores[term]
 
 
-def open_lexicon(release: IcdRelease) -> Lexicon:
-    """Return the lexicon of a release with the project's aliases, building it on first use."""
+def open_lexicon(release: IcdRelease, index_terms: Path | None = None) -> Lexicon:
+    """Return the lexicon of a release with the project's aliases and an installed Index, building it on first use."""
     data = files("codesets.data")
     names = ("aliases.tsv", "attributes.tsv", "stopwords.txt", "weak_words.txt")
     parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in names)]
+    if index_terms is not None:
+        parts.append(index_terms.read_bytes())
     folder = built_once(
         f"lexicon-{release.code_set.release}-{content_key(parts)}",
-        lambda draft: build_lexicon(draft, release, aliases()),
+        lambda draft: build_lexicon(draft, release, aliases(), index_terms),
     )
     return Lexicon(folder, release)

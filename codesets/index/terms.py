@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntFlag
 
 from codesets.index.attributes import split_words
-from codesets.index.expansion import Expander, fold_all
+from codesets.index.expansion import ContextTest, Expander, fold_all, never_in_context
 from codesets.index.words import fold, stem, stop_words, token_spans
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
@@ -61,8 +61,8 @@ class TermWords:
     flags: TermFlag
 
 
-def read_term(text: str, expander: Expander) -> TermWords:
-    """Return the parts of a title, inclusion term or alias."""
+def read_term(text: str, expander: Expander, in_context: ContextTest = never_in_context) -> TermWords:
+    """Return the parts of a title, inclusion term or alias; `in_context` lets ambiguous words expand."""
     flags = TermFlag.NONE
     if _OTHER.search(text):
         flags |= TermFlag.OTHER
@@ -76,9 +76,9 @@ def read_term(text: str, expander: Expander) -> TermWords:
     text = _OPEN_NOUN.sub(r"\1 ", _PARENTHESES.sub(" ", text))
     absent = " ".join(_WITHOUT.findall(text))
     text = _WITHOUT.sub(" ", text)
-    core, attributes = _stems(text, expander)
-    optional_stems, _ = _stems(optional, expander)
-    absent_stems, _ = _stems(absent, expander)
+    core, attributes = _stems(text, expander, in_context)
+    optional_stems, _ = _stems(optional, expander, in_context)
+    absent_stems, _ = _stems(absent, expander, in_context)
     return TermWords(
         tuple(sorted(set(core))),
         tuple(sorted(set(optional_stems) - set(core))),
@@ -93,8 +93,8 @@ def short_form_key(term: str) -> str:
     return f"^{fold(term)}"
 
 
-def _stems(text: str, expander: Expander) -> tuple[list[str], int]:
+def _stems(text: str, expander: Expander, in_context: ContextTest) -> tuple[list[str], int]:
     written = [text[s:e] for s, e in token_spans(text)]
-    words = [e.word for e in expander.expand(fold_all(text), written)]
+    words = [e.word for e in expander.expand(fold_all(text), written, in_context)]
     kept, attributes = split_words(words)
     return [stem(w) for w in kept if w[0].isalnum() and w not in stop_words()], attributes

@@ -3,17 +3,19 @@
 The idea is ConText's (Harkema et al. 2009): cues, their scopes and what ends them. The cues are data (cues.tsv).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from codesets.index.words import stem
 from nlp.assertion.automaton import Automaton, core_span
 from nlp.assertion.course import Course, course_of
-from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, read_classes, read_cues
+from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, read_classes, read_cues, read_priors
 from nlp.assertion.scopes import (
     BIT,
     CUE,
     DASH,
+    JOIN,
     NUMBER,
     OPENS_ITEM,
     end_marks,
@@ -24,17 +26,6 @@ from nlp.assertion.scopes import (
 )
 from nlp.tokens import Tokens
 from nlp.types import PRESENT, Assertion, AssertionKind, Direction, Section, Sentence, Span
-
-SECTION_KINDS = {
-    "family": CueKind.FAMILY,
-    "pmh": CueKind.HISTORICAL,
-    "psh": CueKind.HISTORICAL,
-    "allergies": CueKind.CONDITIONAL,
-    "instructions": CueKind.HYPOTHETICAL,
-    "consent": CueKind.HYPOTHETICAL,
-    "precautions": CueKind.HYPOTHETICAL,
-}
-"""What a section says of the findings in it, where the sentence does not say otherwise."""
 
 _RANK = {kind: n for n, kind in enumerate(PRECEDENCE)}
 _LASTING = frozenset(("chronic", "longstanding", "lifelong"))
@@ -76,6 +67,7 @@ class Asserter:
         self._automaton = Automaton(cues)
         self._marks = word_marks()
         self._ends = {cue.line: end_marks(cue) for cue in cues}
+        self._priors = read_priors()
         classes = read_classes()
         self._reactions, self._allergens = classes["reaction"], classes["allergen"]
 
@@ -98,7 +90,7 @@ class Asserter:
         words = tokens.folded[first : sentence.last]
         places = [(low - first, high - first) for low, high in mentions]
         marks, hits, turns = self._read(tokens, first, words, places, year)
-        prior = SECTION_KINDS.get(section.kind)
+        prior = self._prior(tokens, section)
         if not hits and prior is None:
             return [PRESENT] * len(places)
         asserted = []
@@ -110,6 +102,17 @@ class Asserter:
                     continue
             asserted.append(PRESENT if best is None else _from_hit(best, tokens, first))
         return asserted
+
+    def _prior(self, tokens: Tokens, section: Section) -> CueKind | None:
+        """Return what the section's heading or kind says of its findings."""
+        heading = section.heading
+        if heading is not None:
+            low, high = bisect_left(tokens.starts, heading.start), bisect_left(tokens.starts, heading.end)
+            words = " ".join(w for w in tokens.folded[low:high] if w != ":")
+            known = self._priors.headings.get(words)
+            if known is not None:
+                return known
+        return self._priors.sections.get(section.kind)
 
     def _read(
         self,
@@ -183,23 +186,25 @@ class Asserter:
                 if not taken:
                     continue
                 start, stop = taken[0][0], max(stop for _, stop, _ in taken)
+                only_ends = all(cue.kind is CueKind.TERMINATOR for _, _, cue in taken)
                 if not inside:
-                    mark = 0
+                    mark = marks[start] if only_ends else marks[start] & JOIN
                     for _, _, cue in taken:
                         mark |= self._ends[cue.line]
                         if cue.forward and cue.kind is not CueKind.PSEUDO:
                             mark |= CUE
-                        if mark & _TURN:
+                        if self._ends[cue.line] & _TURN:
                             turns.append((start, "strong" in cue.flags))
-                    for place in range(start, stop):
-                        if not covered[place]:
-                            marks[place] = 0
+                    if not only_ends:
+                        for place in range(start, stop):
+                            if not covered[place]:
+                                marks[place] = 0
                     if not covered[start]:
                         marks[start] = mark
                 cues.extend(
                     t for t in taken if t[2].kind in _RANK or (t[2].kind is CueKind.AFFIRMS and t[2].backward)
                 )
-                return stop
+                return at + 1 if only_ends else stop
         return at + 1
 
     def _may_stand(

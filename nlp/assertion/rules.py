@@ -59,7 +59,7 @@ DIRECTIONS = frozenset(("forward", "backward", "both", ""))
 SECTION = "section"
 ALL_KINDS = frozenset((*PRECEDENCE, SECTION))
 
-_GROUP = re.compile(r"\{([^{}]*)\}|(\[)|(\])|(\S+)")
+_GROUP = re.compile(r"\{([^{}]*)\}|(\[)|(\])|([^\s{}|\[\]]+)|([{}|])")
 
 Slot = tuple[tuple[str, ...], ...]
 
@@ -109,7 +109,9 @@ def read_phrase(text: str) -> tuple[tuple[Slot, ...], tuple[int, int]]:
     """Return the slots of a phrase and the range of slots inside its brackets (all, where it has none)."""
     slots: list[Slot] = []
     opened, closed = 0, -1
-    for group, left, right, plain in _GROUP.findall(text):
+    for group, left, right, plain, stray in _GROUP.findall(text):
+        if stray:
+            raise CodeSetError("cues.tsv: a phrase may not nest its braces or leave one open")
         if left:
             opened = len(slots)
         elif right:
@@ -180,6 +182,26 @@ def number_classes(word: str) -> tuple[str, ...]:
     if not word.isdigit():
         return ()
     return ("<year>", "<num>") if len(word) == 4 and word[:2] in ("19", "20") else ("<num>",)
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """Which assertion a kind of section, or the words of a heading, say of the findings below."""
+
+    sections: dict[str, CueKind]
+    headings: dict[str, CueKind]
+
+
+@cache
+def read_priors() -> Priors:
+    """Return the rows of sections.tsv; raises CodeSetError naming the line of a malformed row."""
+    found: dict[str, dict[str, CueKind]] = {"section": {}, "heading": {}}
+    for number, line in _data("sections.tsv"):
+        columns = line.split("\t")
+        if len(columns) != 3 or columns[0] not in found or columns[2] not in PRECEDENCE:
+            raise CodeSetError(f"sections.tsv line {number}: expected section or heading, a name and a kind")
+        found[columns[0]][columns[1]] = CueKind(columns[2])
+    return Priors(found["section"], found["heading"])
 
 
 def read_terms(name: str) -> list[str]:

@@ -28,7 +28,7 @@ _NAMES = [
     "NUMBER",
     "CUE",
 ]
-BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *PRECEDENCE, SECTION))}
+BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *(k.value for k in PRECEDENCE), SECTION))}
 OR, AND, VERB, SEVERITY, PLACE = BIT["OR"], BIT["AND"], BIT["VERB"], BIT["SEVERITY"], BIT["PLACE"]
 OPEN, CLOSE, COMMA, HARD, COLON, DASH = (BIT[n] for n in ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH"))
 NUMBER, CUE, PRONOUN, POSSESSIVE, NORMAL = (BIT[n] for n in ("NUMBER", "CUE", "PRONOUN", "POSSESSIVE", "NORMAL"))
@@ -68,7 +68,7 @@ def is_edge(marks: Sequence[int], words: Sequence[str], at: int) -> bool:
 def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that ends at `start` and looks forward."""
     end = len(marks)
-    stop = HARD | BIT[cue.kind]
+    stop = HARD | BIT[cue.kind.value]
     if start < end and marks[start] & (COLON | DASH):
         start += 1
     limit = min(end, start + cue.max_tokens) if cue.max_tokens else end
@@ -84,10 +84,16 @@ def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
                 if cue.reach <= Reach.ITEM or not _goes_on(marks, at + 1, end, cue, listed, stop):
                     break
             elif mark & JOIN:
+                if depth:
+                    at += 1
+                    continue
                 following = marks[at + 1] if at + 1 < end else 0
-                if cue.reach is Reach.NEXT or following & (VERB | CUE):
+                if cue.reach is Reach.NEXT:
                     break
-                if mark & AND and following & _NEW_CLAUSE:
+                if cue.reach is Reach.CLAUSE:
+                    if mark & AND and following & (PRONOUN | POSSESSIVE):
+                        break
+                elif following & (VERB | CUE) or (mark & AND and following & _NEW_CLAUSE):
                     break
                 listed = 1
             elif mark & OPEN:
@@ -96,7 +102,7 @@ def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
                 if not depth:
                     break
                 depth -= 1
-            elif mark & (DASH | COLON) and at > start:
+            elif mark & (DASH | COLON) and at > start and cue.reach is not Reach.CLAUSE:
                 break
         at += 1
     return start, at
@@ -138,7 +144,7 @@ def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, sto
 
 def scope_before(marks: Sequence[int], end: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that begins at `end` and looks backward."""
-    stop = HARD | BIT[cue.kind] | COLON | DASH
+    stop = HARD | BIT.get(cue.kind.value, 0) | COLON | DASH
     skips = "skip" in cue.flags
     at = end - 1
     if skips and at >= 0 and marks[at] & (COMMA | DASH | OPEN | AND):

@@ -7,7 +7,9 @@ shoulder') but not where each has its own ('neck pain and shoulder stiffness').
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
+from codesets.index.attributes import attribute_table
 from codesets.index.lexicon import Lexicon, Term
 from codesets.index.terms import TermFlag
 from nlp.mentions.units import UnitKind, Units
@@ -202,7 +204,15 @@ def _attributes_before(units: Units, row: int, held: set[int], passes: int) -> l
     return found
 
 
+@cache
+def _following() -> int:
+    """Return the attributes that are said after their noun ('CKD stage 3b'), never before the next one."""
+    table = attribute_table()
+    return sum(table.mask(d) for d in ("stage", "type", "trimester", "encounter", "healing", "remission"))
+
+
 def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[int]:
+    """Return the attribute units after a row; those before a word that is not optional are that word's own."""
     found: list[int] = []
     pending: list[int] = []
     breaks = 0
@@ -210,7 +220,7 @@ def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[
     while at < len(units.kinds):
         kind = units.kinds[at]
         if kind is UnitKind.ATTRIBUTE:
-            pending.append(at)
+            (found if units.attributes[at] & _following() else pending).append(at)
         elif kind is UnitKind.WORD:
             if units.stems[at] not in optional:
                 return found
@@ -232,6 +242,7 @@ def _is_attribute(units: Units, row: int) -> bool:
 
 def _resolve(matches: list[Found], units: Units) -> list[Found]:
     """Return the matches that stand: the heaviest first; a match inside another, or cutting into one, goes."""
+    matches = [m for m in matches if not _joins_two(m, matches, units)]
     matches.sort(key=lambda m: (-m.weight * m.quality, m.units, m.core))
     kept: list[Found] = []
     for match in matches:
@@ -239,6 +250,17 @@ def _resolve(matches: list[Found], units: Units) -> list[Found]:
         if not any(_displaces(other, match, own, units) for other in kept):
             kept.append(match)
     return sorted(kept, key=lambda m: (m.units, m.core))
+
+
+def _joins_two(match: Found, matches: list[Found], units: Units) -> bool:
+    """Tell whether a match reaches over a comma between two findings that stand on their own ('COPD, HTN')."""
+    low, high = match.units[0], match.units[-1]
+    for at in range(low + 1, high):
+        if units.kinds[at] is UnitKind.BREAK:
+            left = {r for r in match.units if r < at}
+            right = {r for r in match.units if r > at}
+            return any(left.issuperset(m.units) for m in matches) and any(right.issuperset(m.units) for m in matches)
+    return False
 
 
 def _displaces(other: Found, match: Found, own: set[int], units: Units) -> bool:

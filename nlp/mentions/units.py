@@ -22,6 +22,7 @@ class UnitKind(IntEnum):
 
 
 _CONJUNCTIONS = frozenset({"and", "or", "&", "/", "nor", "plus"})
+_DASHES = frozenset({"-", "–", "—"})
 _SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•", "%", "+"})
 
 
@@ -63,6 +64,8 @@ class UnitReader:
             short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
             if short_form >= 0:
                 kind, stem_id = UnitKind.WORD, short_form
+            if word in _DASHES and _stands_apart(tokens, first + start):
+                kind = UnitKind.BREAK
             if start in mended:
                 units.corrected.add(row)
             units.kinds.append(kind)
@@ -111,3 +114,8 @@ class UnitReader:
                 folded[at] = correct
                 mended.add(at)
         return mended
+
+
+def _stands_apart(tokens: Tokens, at: int) -> bool:
+    """Tell whether a dash has white space before it: then it separates, else it joins."""
+    return at > 0 and tokens.starts[at] > tokens.ends[at - 1]

@@ -1,4 +1,5 @@
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -34,10 +35,8 @@ def test_any_bytes_give_a_value_or_bad_request(data: bytes) -> None:
 
 @given(st.text('[]{}",:0 \\u', max_size=60))
 def test_any_punctuation_gives_a_value_or_bad_request(text: str) -> None:
-    try:
+    with suppress(BadRequest):
         read_json(text.encode())
-    except BadRequest:
-        pass
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""Where the lexicon's terms come from: titles, inclusion terms, the alias table, an installed Alphabetic Index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from pathlib import Path
+
+from codesets.icd10cm.release import IcdRelease
+from codesets.index.aliases import Alias, Context
+from codesets.index.expansion import Expander, fold_all
+from codesets.index.terms import TermFlag, TermWords, read_term, short_form_key
+from codesets.index.words import token_spans, weak_stems
+from codesets.types import NoteKind
+
+_MAX_CORE = 14
+
+
+class TermSource(IntEnum):
+    """Where a term comes from."""
+
+    TITLE = 0
+    INCLUSION = 1
+    ALIAS = 2
+    INDEX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTerm:
+    """A way to say a code: the code's row, the text, its source, its parts, and the alias row (-1 for none)."""
+
+    code: int
+    text: str
+    source: TermSource
+    words: TermWords
+    alias: int = -1
+
+
+def source_terms(
+    release: IcdRelease, aliases: tuple[Alias, ...], expander: Expander, index_terms: Path | None
+) -> Iterator[SourceTerm]:
+    """Yield the terms of a release; 7th-character extensions are none, their words choose the leaf."""
+    for term in _all_terms(release, aliases, expander, index_terms):
+        if term.source is not TermSource.TITLE and not 0 < len(term.words.core) <= _MAX_CORE:
+            continue
+        flags = term.words.flags
+        if term.source is not TermSource.ALIAS and weak_stems().issuperset(term.words.core):
+            flags |= TermFlag.WEAK
+        if not release.is_billable(release.values[term.code]):
+            flags |= TermFlag.HEADER
+        yield replace(term, words=replace(term.words, flags=flags))
+
+
+def _all_terms(
+    release: IcdRelease, aliases: tuple[Alias, ...], expander: Expander, index_terms: Path | None
+) -> Iterator[SourceTerm]:
+    for row, value in enumerate(release.values):
+        parent = release.parent(value)
+        if len(value) == 7 and parent is not None and value[6] in release.seventh_characters(parent):
+            continue
+        title = release.titles[row]
+        yield SourceTerm(row, title, TermSource.TITLE, read_term(title, expander))
+        for note in release.own_notes(value):
+            if note.kind is NoteKind.INCLUSION_TERM or (note.kind is NoteKind.INCLUDES and not note.ranges):
+                yield SourceTerm(row, note.text, TermSource.INCLUSION, read_term(note.text, expander))
+    for number, alias in enumerate(aliases):
+        if alias.code is not None and alias.code in release:
+            row = release.row(alias.code)
+            for words in _readings(alias, expander):
+                yield SourceTerm(row, alias.term, TermSource.ALIAS, words, number)
+    if index_terms is not None:
+        for line in index_terms.read_text(encoding="utf-8").splitlines():
+            text, _, value = line.rpartition("\t")
+            if value in release:
+                yield SourceTerm(release.row(value), text, TermSource.INDEX, read_term(text, expander))
+
+
+def _readings(alias: Alias, expander: Expander) -> list[TermWords]:
+    """Return the parts of an alias: as it stands, and with its ambiguous words expanded by its own words.
+
+    A note expands 'prior MI' beside an infarct; the alias 'prior MI' must meet it there.
+    """
+    if is_token(alias):
+        return [TermWords((short_form_key(alias.term),), (), (), 0, TermFlag.NONE)]
+    own = set(fold_all(alias.term))
+
+    def in_own_words(context: Context, _position: int) -> bool:
+        return bool(context.near & own)
+
+    plain = read_term(alias.term, expander)
+    expanded = read_term(alias.term, expander, in_own_words)
+    return [plain] if expanded == plain else [plain, expanded]
+
+
+def is_token(alias: Alias) -> bool:
+    """Tell whether a short form is one token, as notes are cut (`COPD`, not `A/V`)."""
+    return alias.is_short_form and len(token_spans(alias.term)) == 1
