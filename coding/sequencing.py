@@ -19,22 +19,22 @@ _LEADING = (
 def first_listed(candidates: Sequence[Candidate], scores: Sequence[float]) -> Code | None:
     """Return the code to list first, or None where nothing may stand first.
 
-    The first diagnosis named in the section that states the reason for care (II, IV.G), a definitive diagnosis
-    before a chapter 18 symptom (II.A); never an external cause (I.C.20.a.6) or a history or status code.
+    The first finding named in the section that states the reason for care (II, IV.G); never an external cause
+    (I.C.20.a.6) or a manifestation (I.A.13); a history or status code only where there is nothing else.
     """
-    best: tuple[tuple[int, int, int, float, str], Code] | None = None
-    for candidate, score in zip(candidates, scores, strict=True):
-        value = candidate.code.value
-        if value[0] in _NEVER_FIRST or "classified elsewhere" in candidate.display:
-            continue
-        places = [
-            (_LEADING.index(e.section) if e.section in _LEADING else len(_LEADING), e.start)
-            for e in candidate.evidence
-        ]
-        place, start = min(places)
-        late = int(value >= "Z77" and value[0] == "Z")
-        key = (late, int(value[0] == "R"), place, start, -score, value)
-        ordered = (key[0], key[1], key[2], float(key[3]), key[5])
-        if best is None or ordered < best[0]:
-            best = ordered, candidate.code
-    return best[1] if best else None
+    keys = [
+        (_is_status(c.code.value), *_place(c), -score, c.code.value, c.code)
+        for c, score in zip(candidates, scores, strict=True)
+        if c.code.value[0] not in _NEVER_FIRST and "classified elsewhere" not in c.display
+    ]
+    return min(keys)[-1] if keys else None
+
+
+def _is_status(value: str) -> bool:
+    return value[0] == "Z" and value >= "Z77"
+
+
+def _place(candidate: Candidate) -> tuple[int, int]:
+    return min(
+        (_LEADING.index(e.section) if e.section in _LEADING else len(_LEADING), e.start) for e in candidate.evidence
+    )

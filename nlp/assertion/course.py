@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import cache, lru_cache
 
-from codesets.index.words import stem, token_spans
+from codesets.index.words import token_spans
 from nlp.assertion.rules import read_terms
 
 
@@ -19,11 +19,16 @@ class Course(Enum):
 _Phrases = dict[str, list[tuple[str, ...]]]
 
 
+def _singular(word: str) -> str:
+    """Return a word without the s of its plural; names would confuse `alcoholism` with `alcohol`."""
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui" else word
+
+
 def _table(terms: Iterable[str]) -> _Phrases:
     table: _Phrases = {}
     for term in terms:
-        stems = tuple(stem(term[s:e]) for s, e in token_spans(term))
-        table.setdefault(stems[0], []).append(stems)
+        names = tuple(_singular(term[s:e]) for s, e in token_spans(term))
+        table.setdefault(names[0], []).append(names)
     return table
 
 
@@ -35,10 +40,10 @@ def _tables() -> tuple[_Phrases, _Phrases, _Phrases]:
     return _table(read_terms("chronic.txt")), _table(ending), _table(episodes)
 
 
-def _holds(table: _Phrases, stems: tuple[str, ...]) -> bool:
-    for at, first in enumerate(stems):
+def _holds(table: _Phrases, names: tuple[str, ...]) -> bool:
+    for at, first in enumerate(names):
         for phrase in table.get(first, ()):
-            if stems[at : at + len(phrase)] == phrase:
+            if names[at : at + len(phrase)] == phrase:
                 return True
     return False
 
@@ -46,14 +51,14 @@ def _holds(table: _Phrases, stems: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=65536)
 def course_of(words: tuple[str, ...]) -> Course:
     """Return the course of the finding that these folded words name; an episode overrules a lasting disease."""
-    stems = tuple(stem(w) for w in words if w != "\n")
+    names = tuple(_singular(w) for w in words if w != "\n")
     chronic, ending, episodes = _tables()
-    if "chronic" in stems and "acut" not in stems:
+    if "chronic" in names and "acute" not in names:
         return Course.CHRONIC
-    if _holds(episodes, stems):
-        if "chronic" in stems:
+    if _holds(episodes, names):
+        if "chronic" in names:
             return Course.CHRONIC
         return Course.RESOLVABLE
-    if _holds(chronic, stems):
+    if _holds(chronic, names):
         return Course.CHRONIC
-    return Course.RESOLVABLE if _holds(ending, stems) else Course.UNKNOWN
+    return Course.RESOLVABLE if _holds(ending, names) else Course.UNKNOWN
