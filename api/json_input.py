@@ -2,7 +2,7 @@
 
 Refused beside malformed JSON: bytes that are not UTF-8, a byte order mark, NaN and Infinity (written or
 by overflow), a key that stands twice in an object, half of a surrogate pair, NUL characters, nesting deeper
-than 32, and integers of more than 20 digits.
+than 32, integers of more than 20 digits, and more than 10,000 values.
 """
 
 import json
@@ -13,6 +13,8 @@ from codesets.errors import BadRequest
 
 MAX_DEPTH = 32
 MAX_DIGITS = 20
+MAX_INTEGER = 10**MAX_DIGITS - 1
+MAX_VALUES = 10_000
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -28,7 +30,7 @@ def read_json(data: bytes) -> Json:
     try:
         value: Json = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise BadRequest(f"not valid JSON at line {error.lineno}, column {error.colno}") from None
+        raise BadRequest(f"not valid JSON {text} {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise _too_deep() from None
     _check(value)
@@ -36,8 +38,9 @@ def read_json(data: bytes) -> Json:
 
 
 def _check(value: Json) -> None:
-    """Raise BadRequest where a string is not plain Unicode text or the nesting is too deep."""
+    """Raise BadRequest where a string is not plain Unicode text, or there is too much or too deep nesting."""
     waiting = [(value, 1)]
+    values = 0
     while waiting:
         item, depth = waiting.pop()
         if isinstance(item, str):
@@ -45,6 +48,9 @@ def _check(value: Json) -> None:
         elif isinstance(item, dict | list):
             if depth > MAX_DEPTH:
                 raise _too_deep()
+            values += len(item)
+            if values > MAX_VALUES:
+                raise BadRequest(f"there are more than {MAX_VALUES:,} values")
             if isinstance(item, dict):
                 for key in item:
                     _check_text(key)
@@ -73,10 +79,11 @@ def _whole(digits: str) -> int:
 
 
 def _fraction(digits: str) -> float:
+    """Return the number; `63.0` is the integer 63, as JSON Schema has it."""
     number = float(digits)
     if math.isinf(number):
         raise BadRequest("a number is too large to represent")
-    return number
+    return int(number) if number.is_integer() and abs(number) <= MAX_INTEGER else number
 
 
 def _not_a_number(_name: str) -> NoReturn:

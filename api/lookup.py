@@ -12,11 +12,12 @@ from codesets.types import Code, CodeSystem
 
 def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem | None, day: date) -> SearchReply:
     """Return the codes that `text` most likely means on `day`, best first."""
+    release = suggester.code_sets.icd10cm(day)
     hits = [
         HitReply(
             system=code.system.value,
             code=code.display,
-            display=title(suggester, code, day),
+            display=release.title(code.value),
             score=round(hit.score, 4),
             term=hit.term,
         )
@@ -25,19 +26,9 @@ def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem 
     return SearchReply(date_of_service=day, hits=hits)
 
 
-def title(suggester: Suggests, code: Code, day: date) -> str:
-    """Return the title of a code on `day`; raises UnknownCode, CodeSetMissing."""
-    _require(code.system)
-    return suggester.code_sets.icd10cm(day).title(code.value)
-
-
 def show_code(suggester: Suggests, text: str, system: CodeSystem, day: date) -> dict[str, Any]:
     """Return all that the release says of the code that `text` spells; raises BadCode, UnknownCode."""
     code = Code.parse(text, system)
-    _require(system)
-    return show_json(suggester.code_sets, code, day)
-
-
-def _require(system: CodeSystem) -> None:
     if system is not CodeSystem.ICD10CM:
         raise CodeSetMissing(f"no {system.value} code set is installed")
+    return show_json(suggester.code_sets, code, day)

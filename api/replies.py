@@ -2,7 +2,7 @@
 
 import json
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,6 +16,10 @@ class Reply(BaseModel):
     """A reply or a part of one: frozen, and its fields stand in the order of the contract."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _with_id(schema: dict[str, Any]) -> None:
+    schema["properties"] = {"id": {"type": ["string", "integer"]}, **schema["properties"]}
 
 
 class EvidenceReply(Reply):
@@ -101,7 +105,9 @@ class ProblemReply(Reply):
 
 
 class SuggestReply(Reply):
-    """All that chartcoder says of one note."""
+    """All that chartcoder says of one note; `id` comes first where the request has one."""
+
+    model_config = ConfigDict(json_schema_extra=_with_id)
 
     note_sha256: str
     date_of_service: date

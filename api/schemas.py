@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from api.json_input import Json
+from api.json_input import MAX_INTEGER, Json
 from api.validation import validated
 from codesets.errors import BadNote
 from nlp.types import Note, Patient, PatientStatus, Setting, Sex
@@ -33,7 +33,12 @@ def read_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(read_day)]
-Identifier = Annotated[str, Field(min_length=1, max_length=200)] | int
+_NO_NUL = r"^[^\u0000]*$"
+_SAYS_SOMETHING = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+Identifier = (
+    Annotated[str, Field(min_length=1, max_length=200, json_schema_extra={"pattern": _NO_NUL})]
+    | Annotated[int, Field(ge=-MAX_INTEGER, le=MAX_INTEGER)]
+)
 
 
 class _Strict(BaseModel):
@@ -53,7 +58,7 @@ class SuggestRequest(_Strict):
 
     text: str = Field(
         description="The note; the answer's offsets refer to it as it was sent.",
-        json_schema_extra={"minLength": 1},
+        json_schema_extra={"pattern": _SAYS_SOMETHING},
     )
     date_of_service: Day | None = Field(
         default=None, description="Default today; for an inpatient stay the date of discharge."

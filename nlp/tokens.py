@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from codesets.index.words import fold, token_spans
+from codesets.index.words import fold_tokens, token_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,4 @@ def tokenize(text: str) -> Tokens:
     """Return the tokens of `text` as `codesets.index.words.token_spans` cuts them."""
     spans = token_spans(text)
     written = [text[s:e] for s, e in spans]
-    return Tokens([s for s, _ in spans], [e for _, e in spans], written, [fold(w) for w in written])
+    return Tokens([s for s, _ in spans], [e for _, e in spans], written, fold_tokens(written))

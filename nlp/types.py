@@ -126,7 +126,6 @@ class Match(StrEnum):
     EXACT = "exact"
     SPREAD = "spread"
     SPELLING = "spelling"
-    PARTIAL = "partial"
 
 
 @dataclass(frozen=True, slots=True)

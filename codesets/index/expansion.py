@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from codesets.index.aliases import Alias, Context, read_aliases
-from codesets.index.words import fold, token_spans
+from codesets.index.words import fold, fold_tokens, token_spans
 
 _MAX_DEPTH = 3
 
@@ -47,14 +47,18 @@ class Expander:
     def __init__(self, aliases: Iterable[Alias], plain_words: Callable[[str], bool]) -> None:
         by_first: dict[str, list[Expansion]] = {}
         for alias in aliases:
-            if alias.expansion is None:
-                continue
             words = tuple(fold_all(alias.term))
-            replacement = tuple(fold_all(alias.expansion))
+            if alias.expansion is not None:
+                replacement = tuple(fold_all(alias.expansion))
+            elif is_sign(alias.term):
+                replacement = (sign_key(alias.term),)
+            else:
+                continue
             must_match = alias.is_short_form and needs_capitals(alias.term, plain_words)
             cased = tuple(alias.term[s:e] for s, e in token_spans(alias.term)) if must_match else None
+            context = alias.context if alias.expansion is not None else None
             if words and words != replacement:
-                by_first.setdefault(words[0], []).append(Expansion(words, replacement, cased, alias.context))
+                by_first.setdefault(words[0], []).append(Expansion(words, replacement, cased, context))
         self._by_first = {
             first: tuple(sorted(found, key=lambda e: (-len(e.words), e.words, e.replacement)))
             for first, found in by_first.items()
@@ -136,7 +140,17 @@ class Expander:
 
 def fold_all(text: str) -> list[str]:
     """Return the folded tokens of a text."""
-    return [fold(text[s:e]) for s, e in token_spans(text)]
+    return fold_tokens([text[s:e] for s, e in token_spans(text)])
+
+
+def is_sign(term: str) -> bool:
+    """Tell whether a term is one sign of letters and marks, whose letters alone mean nothing (`H/A`, `ER+`)."""
+    return " " not in term and any(c in "/+&" for c in term)
+
+
+def sign_key(term: str) -> str:
+    """Return the word that stands for a sign in the lexicon."""
+    return f"^{fold(term)}"
 
 
 def needs_capitals(term: str, plain_words: Callable[[str], bool]) -> bool:

@@ -1,8 +1,8 @@
 """Choice of the leaf: which billable code below a concept fits the attributes and words of its phrase."""
 
-from collections.abc import Iterable
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cache, lru_cache
 
 from codesets.index.attributes import attribute_table, split_words
@@ -25,6 +25,8 @@ _MAX_BELOW = 600
 _IS_OTHER = int(TermFlag.OTHER)
 _IS_UNSPECIFIED = int(TermFlag.UNSPECIFIED)
 _IS_ELSEWHERE = int(TermFlag.ELSEWHERE)
+_IS_HEADER = int(TermFlag.HEADER)
+_IS_OPEN = _IS_OTHER | _IS_UNSPECIFIED | _IS_ELSEWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,97 +38,143 @@ class Leaf:
     term: int
 
 
-def choose_leaves(lexicon: Lexicon, terms: Iterable[Term], attributes: int, words: frozenset[int]) -> list[Leaf]:
-    """Return the billable codes that the terms can mean, best first, ties by code.
+def choose_leaves(
+    lexicon: Lexicon, terms: Iterable[Term], attributes: int, words: frozenset[int], limit: int | None = None
+) -> list[Leaf]:
+    """Return the billable codes that the terms can mean, best first, ties by code; at most `limit`.
 
     `attributes` are those of the phrase, `words` the stem ids in its neighbourhood. Headers are followed down;
     a term's code brings along the codes whose titles differ from its own in attributes alone.
     """
-    best: dict[int, Leaf] = {}
+    best: dict[int, tuple[float, int]] = {}
     for term in terms:
-        for code, relation in _codes_of(lexicon, term):
-            title = lexicon.title_term(code)
-            if title is None:
-                continue
-            fit = _fit(lexicon, term, title, attributes, words, relation)
+        for code, fit in _fits(lexicon, term, attributes, words):
             known = best.get(code)
-            if known is None or fit > known.fit:
-                best[code] = Leaf(code, fit, term.row)
-    found = [_with_seventh(lexicon, leaf, attributes) for leaf in best.values()]
-    return sorted((f for f in found if f is not None), key=lambda f: (-round(f.fit, 6), f.code))
+            if known is None or fit > known[0]:
+                best[code] = fit, term.row
+    return _billable(lexicon, best, attributes, len(best) if limit is None else limit)
 
 
-class _Relation(Enum):
-    OWN = "the term's own code"
-    BELOW = "a code below the term's header"
-    BESIDE = "a code whose title differs from that of the term's code in attributes alone"
+def highest_fit(lexicon: Lexicon, terms: Sequence[Term], attributes: int, words: frozenset[int]) -> float:
+    """Return a fit that no leaf of the terms of one core exceeds, at a fraction of the cost of choosing them."""
+    most = _UNSPECIFIED
+    if attributes:
+        most += _AGREES * sum(1 for mask in attribute_table().dimension_masks if attributes & mask)
+    if any(term.flags & _IS_HEADER for term in terms):
+        core, weights = lexicon.core_stems.row(lexicon.core_of(terms[0].row)), lexicon.stem_weights
+        most += _WORD_SEEN * sum(weights[s] for s in words if s not in core)
+    return most + 1e-6
 
 
-def _codes_of(lexicon: Lexicon, term: Term) -> list[tuple[int, _Relation]]:
-    out = [(c, _Relation.BELOW) for c in lexicon.concepts_below(term.code)[:_MAX_BELOW]]
-    if lexicon.is_concept_leaf(term.code):
-        out.append((term.code, _Relation.OWN))
-        title = lexicon.title_term(term.code)
-        if title is not None and term.source is not TermSource.TITLE:
-            beside = (c for c in lexicon.same_title_core(title) if c != term.code)
-            out.extend((c, _Relation.BESIDE) for c in beside)
-    return out
+def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) -> Iterator[tuple[int, float]]:
+    """Yield the codes that a term can mean, and how well each fits."""
+    below = lexicon.concepts_below(term.code)
+    if below:
+        yield from _fits_below(lexicon, term, below[:_MAX_BELOW], attributes, words)
+    if not lexicon.is_concept_leaf(term.code):
+        return
+    title = lexicon.title_row(term.code)
+    yield term.code, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words)
+    titled = lexicon.title_term(term.code)
+    if titled is None or term.source is TermSource.TITLE:
+        return
+    for code in lexicon.same_title_core(titled):
+        if code != term.code:
+            row = lexicon.title_row(code)
+            said, flags = lexicon.attributes[row], lexicon.flags[row]
+            if said & attributes & ~term.attributes:
+                yield code, _own_fit(lexicon, row, said, flags, attributes, words)
 
 
-def _fit(
-    lexicon: Lexicon, term: Term, title: Term, attributes: int, words: frozenset[int], relation: _Relation
-) -> float:
-    table = attribute_table()
-    own = relation is _Relation.OWN
-    said = term.attributes if own else title.attributes
+def _own_fit(lexicon: Lexicon, title: int, said: int, flags: int, attributes: int, words: frozenset[int]) -> float:
+    """Return the fit of a code by what a phrase of its own asserts (`said`, `flags`)."""
+    fit = _agreement(said, lexicon.attributes[title], attributes)
+    if flags & _IS_OPEN:
+        fit = _with_flags(fit, flags)
+    if not words.isdisjoint(lexicon.absent_stems.row(title)):
+        fit += _ABSENT_IS_PRESENT
+    return fit
+
+
+def _fits_below(
+    lexicon: Lexicon, term: Term, below: Sequence[int], attributes: int, words: frozenset[int]
+) -> Iterator[tuple[int, float]]:
+    """Yield the codes below a header, each by its title: words that the header's term lacks count too."""
+    weights, said, flags = lexicon.stem_weights, lexicon.attributes, lexicon.flags
+    title_row, core_of, core_stems = lexicon.title_row, lexicon.core_of, lexicon.core_stems.row
+    absent = lexicon.absent_stems.row
+    core = core_stems(core_of(term.row))
+    for code in below:
+        title = title_row(code)
+        named = said[title]
+        fit = _agreement(named, named, attributes)
+        open_flags = flags[title] & _IS_OPEN
+        if open_flags:
+            fit = _with_flags(fit, open_flags)
+        if not words.isdisjoint(absent(title)):
+            fit += _ABSENT_IS_PRESENT
+        for s in core_stems(core_of(title)):
+            if s not in core:
+                fit += (_WORD_SEEN if s in words else _WORD_MISSING) * weights[s]
+        yield code, fit
+
+
+@lru_cache(maxsize=65536)
+def _agreement(said: int, titled: int, attributes: int) -> float:
+    """Score the attributes that a phrase of a code asserts, and its title, against those of the note or query."""
     fit = 0.0
-    for mask in table.dimension_masks:
+    for mask in attribute_table().dimension_masks:
         asserted, known = said & mask, attributes & mask
         if known:
             if asserted:
                 fit += _AGREES if asserted & known else _CONFLICTS
                 fit -= 0.5 * (asserted & ~known).bit_count() if asserted & known else 0.0
                 fit -= 0.5 * (known & ~asserted).bit_count()
-            elif title.attributes & mask and not title.attributes & known:
+            elif titled & mask and not titled & known:
                 fit += _CONFLICTS
             else:
                 fit += _IGNORES
         elif asserted:
             fit += _UNSUPPORTED
-    flags = term.flags if own else title.flags
+    return fit
+
+
+def _with_flags(fit: float, flags: int) -> float:
     if flags & _IS_OTHER:
         fit += _OTHER
     if flags & _IS_ELSEWHERE:
         fit += _ELSEWHERE
     if flags & _IS_UNSPECIFIED:
         fit += _UNSPECIFIED
-    weights = lexicon.stem_weights
-    if any(s in words for s in lexicon.absent_stems.row(title.row)):
-        fit += _ABSENT_IS_PRESENT
-    if relation is not _Relation.BELOW:
-        return fit
-    core = frozenset(lexicon.core_stems.row(lexicon.core_of(term.row)))
-    for s in lexicon.core_stems.row(lexicon.core_of(title.row)):
-        if s not in core:
-            fit += (_WORD_SEEN if s in words else _WORD_MISSING) * weights[s]
     return fit
 
 
-def _with_seventh(lexicon: Lexicon, leaf: Leaf, attributes: int) -> Leaf | None:
-    release = lexicon.release
-    value = release.values[leaf.code]
-    if release.is_billable(value):
-        return leaf
-    table = release.seventh_characters(value)
-    best: tuple[float, str] | None = None
-    for character, text in table.items():
-        extended = value.ljust(6, "X") + character
-        if not release.is_billable(extended):
-            continue
-        fit = _seventh_fit(text, attributes)
-        if best is None or fit > best[0]:
-            best = fit, extended
-    return Leaf(release.row(best[1]), leaf.fit + min(best[0], 0.0) * 0.1, leaf.term) if best else None
+def _billable(lexicon: Lexicon, best: dict[int, tuple[float, int]], attributes: int, limit: int) -> list[Leaf]:
+    """Return the best `limit` leaves once 7th characters are added; they never raise a fit, so few are tried."""
+    found: list[tuple[float, int, float, int]] = []
+    for code, (fit, term) in sorted(best.items(), key=_by_fit, reverse=True):
+        if len(found) >= limit and -round(fit, 6) > found[limit - 1][0]:
+            break
+        leaf = _with_seventh(lexicon, code, fit, term, attributes)
+        if leaf is not None:
+            insort(found, (-round(leaf.fit, 6), leaf.code, leaf.fit, leaf.term))
+    return [Leaf(code, fit, term) for _, code, fit, term in found[:limit]]
+
+
+def _by_fit(item: tuple[int, tuple[float, int]]) -> float:
+    return item[1][0]
+
+
+def _with_seventh(lexicon: Lexicon, code: int, fit: float, term: int, attributes: int) -> Leaf | None:
+    extensions = lexicon.extensions(code)
+    if extensions is None:
+        return Leaf(code, fit, term)
+    best: tuple[float, int] | None = None
+    for text, row in extensions:
+        seventh = _seventh_fit(text, attributes)
+        if best is None or seventh > best[0]:
+            best = seventh, row
+    return Leaf(best[1], fit + min(best[0], 0.0) * 0.1, term) if best else None
 
 
 @cache

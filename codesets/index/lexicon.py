@@ -21,7 +21,7 @@ from codesets.index.terms import TermFlag, short_form_key
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-4"
+FORMAT = b"lexicon-5"
 _MIN_MISSPELLED = 5
 
 
@@ -42,7 +42,8 @@ class Rows:
 
     def __init__(self, folder: Path, name: str) -> None:
         self._offsets = open_view(folder, f"{name}-offsets")
-        self._values: NDArray[np.int32] = open_array(folder, f"{name}-values", np.int32)
+        self._values: NDArray[np.int32] = np.asarray(open_array(folder, f"{name}-values", np.int32))
+        self._numbers = memoryview(self._values)  # type: ignore[arg-type]  # numpy arrays are buffers
         self.row = lru_cache(maxsize=65536)(self._row)
 
     def __len__(self) -> int:
@@ -53,14 +54,15 @@ class Rows:
         return self._values[self._offsets[row] : self._offsets[row + 1]]
 
     def _row(self, row: int) -> tuple[int, ...]:
-        return tuple(self.array(row).tolist())
+        return tuple(self._numbers[self._offsets[row] : self._offsets[row + 1]])
 
 
 class Lexicon:
     """Every way to say a code of one release.
 
     A *core* is the set of stems that a phrase must hold; terms that differ in attributes alone share one. Each
-    core is filed under its rarest stem, its anchor. Nothing is decoded until asked for.
+    core is filed under its rarest stem, its anchor. Nothing is decoded until asked for. `attributes` and `flags`
+    are those of every term, by row, for loops over many terms.
     """
 
     def __init__(self, folder: Path, release: IcdRelease) -> None:
@@ -80,8 +82,8 @@ class Lexicon:
         self._codes = open_view(folder, "term-code")
         self._cores = open_view(folder, "term-core")
         self._sources = open_view(folder, "term-source")
-        self._attributes = open_view(folder, "term-attributes")
-        self._flags = open_view(folder, "term-flags")
+        self.attributes = open_view(folder, "term-attributes")
+        self.flags = open_view(folder, "term-flags")
         self._aliases = open_view(folder, "term-alias")
         self._code_titles = open_view(folder, "code-title")
         self._is_leaf = open_view(folder, "code-is-leaf")
@@ -93,7 +95,9 @@ class Lexicon:
         self.expander = Expander(aliases(), self.plain_words.holds)
         self.term = lru_cache(maxsize=65536)(self._term)
         self.optional_words = lru_cache(maxsize=65536)(self._optional_words)
+        self._leaf_rows: list[int] = np.flatnonzero(np.asarray(self._is_leaf)).tolist()
         self.concepts_below = lru_cache(maxsize=16384)(self._concepts_below)
+        self.extensions = lru_cache(maxsize=65536)(self._extensions)
 
     def _read_short_forms(self) -> dict[str, tuple[int, frozenset[str]]]:
         """Return folded short form → its stem id, and the spellings it needs (empty: any case)."""
@@ -136,10 +140,15 @@ class Lexicon:
             row,
             self._codes[row],
             TermSource(self._sources[row]),
-            self._attributes[row],
-            self._flags[row],
+            self.attributes[row],
+            self.flags[row],
             aliases()[alias].context if alias >= 0 else None,
         )
+
+    def title_row(self, code: int) -> int:
+        """Return the row of the title's term of a code's row; -1 for 7th-character extensions, which have none."""
+        row: int = self._code_titles[code]
+        return row
 
     def title_term(self, code: int) -> Term | None:
         """Return the title of a code's row as a term; None for 7th-character extensions, which have none."""
@@ -152,16 +161,27 @@ class Lexicon:
 
     def _concepts_below(self, code: int) -> tuple[int, ...]:
         """Return the rows below a code that are billable or lack only their 7th character."""
-        values = self.release.values
-        last = bisect_left(values, values[code] + "\uffff")
-        return tuple(row for row in range(code + 1, last) if self._is_leaf[row])
+        values, rows = self.release.values, self._leaf_rows
+        last = bisect_left(values, values[code] + "\uffff", code)
+        return tuple(rows[bisect_left(rows, code + 1) : bisect_left(rows, last)])
+
+    def _extensions(self, code: int) -> tuple[tuple[str, int], ...] | None:
+        """Return (words, row) of the billable 7th-character extensions of a code; None for a billable code."""
+        release = self.release
+        value = release.values[code]
+        if release.is_billable(value):
+            return None
+        base = value.ljust(6, "X")
+        table = release.seventh_characters(value)
+        return tuple((t, release.row(base + c)) for c, t in table.items() if release.is_billable(base + c))
 
     def same_title_core(self, title: Term) -> list[int]:
         """Return the codes whose titles differ from `title` in attributes alone, in whatever category."""
         if title.flags & TermFlag.WEAK:
             return []
-        terms = (self.term(t) for t in self.core_terms.row(self.core_of(title.row)))
-        return [t.code for t in terms if t.source is TermSource.TITLE and self._is_leaf[t.code]]
+        terms = self.core_terms.row(self.core_of(title.row))
+        titled = (self._codes[t] for t in terms if self._sources[t] == TermSource.TITLE)
+        return [code for code in titled if self._is_leaf[code]]
 
     def _optional_words(self, core: int) -> frozenset[int]:
         """Return the stems that terms of a core may bring along (in parentheses or implied, as an ear by otitis)."""
@@ -176,7 +196,8 @@ class Lexicon:
 def open_lexicon(release: IcdRelease, index_terms: Path | None = None) -> Lexicon:
     """Return the lexicon of a release with the project's aliases and an installed Index, building it on first use."""
     data = files("codesets.data")
-    names = ("aliases.tsv", "attributes.tsv", "stopwords.txt", "weak_words.txt")
+    names = ("aliases.tsv", "attributes.tsv", "stopwords.txt", "weak_words.txt", "alone_words.txt")
+    names += ("blocked_terms.txt",)
     parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in names)]
     if index_terms is not None:
         parts.append(index_terms.read_bytes())

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,8 @@ from rapidfuzz import fuzz
 from codesets.index.aliases import Context
 from codesets.index.attributes import split_words
 from codesets.index.expansion import fold_all
-from codesets.index.leaves import choose_leaves
-from codesets.index.lexicon import Lexicon
+from codesets.index.leaves import choose_leaves, highest_fit
+from codesets.index.lexicon import Lexicon, Term
 from codesets.index.words import stem, stop_words, token_spans
 
 _CODE_PREFIX = re.compile(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
@@ -25,6 +26,7 @@ _MAX_CHARS = 200
 _MAX_PREFIX = 40
 _CORES = 48
 _LEAVES = 4
+_LEAST = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,24 @@ class Query:
     attributes: int
 
 
+class _Found(NamedTuple):
+    """A code found: its score, the place of its core among the candidates (ties: the first), its term."""
+
+    score: float
+    place: int
+    term: int
+
+
+class _Core(NamedTuple):
+    """A candidate core: the most a leaf can score, its place, how well it covers the query, its terms."""
+
+    most: float
+    place: int
+    base: float
+    terms: list[Term]
+    likeness: dict[int, float]
+
+
 class CodeSearch:
     """The search engine of one lexicon."""
 
@@ -63,13 +83,12 @@ class CodeSearch:
             listed = self._by_code(text, limit)
             if listed:
                 return listed
-        best: dict[str, Hit] = {}
-        for query in self.readings(text):
-            for hit in self._hits(query):
-                known = best.get(hit.code)
-                if known is None or hit.score > known.score:
-                    best[hit.code] = hit
-        return sorted(best.values(), key=lambda h: (-h.score, h.code))[:limit]
+        found: dict[int, _Found] = {}
+        for turn, query in enumerate(dict.fromkeys(self.readings(text))):
+            self._add_hits(query, limit, turn * _CORES, found)
+        ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[0]))[:limit]
+        values, texts = self.lexicon.release.values, self.lexicon.term_texts
+        return [Hit(values[code], f.score, texts[f.term]) for code, f in ranked]
 
     def _by_code(self, text: str, limit: int) -> list[Hit]:
         release = self.lexicon.release
@@ -131,31 +150,38 @@ class CodeSearch:
         last = bisect_left(self._sorted_stems, prefix + "\uffff")
         return self._sorted_stems[first : min(last, first + _MAX_PREFIX)]
 
-    def _hits(self, query: Query) -> list[Hit]:
-        lexicon = self.lexicon
+    def _add_hits(self, query: Query, limit: int, place: int, found: dict[int, _Found]) -> None:
+        """Add the leaves of a reading's best cores; a core that cannot reach the best `limit` is left alone."""
         if not query.stems:
-            return []
+            return
+        words = frozenset(s for alternatives in query.stems for s, similarity in alternatives if similarity > 0.7)
+        for core in sorted(self._promising(query, words), key=lambda c: -c.most):
+            if core.most < _lowest(found, limit):
+                break
+            at = place + core.place
+            for leaf in choose_leaves(self.lexicon, core.terms, query.attributes, words, _LEAVES):
+                score = score_of(core.base, core.likeness[leaf.term], leaf.fit)
+                known = found.get(leaf.code)
+                if known is None or (score, known.place) > (known.score, at):
+                    found[leaf.code] = _Found(score, at, leaf.term)
+
+    def _promising(self, query: Query, words: frozenset[int]) -> list[_Core]:
+        """Return the cores that agree best with a reading, and the most that a leaf of each can score."""
+        lexicon = self.lexicon
         covered, total = self.coverage(query)
         count = min(_CORES, len(covered))
         scores = self.core_scores(covered, total)
-        best = np.argpartition(-scores, count - 1)[:count]
-        words = frozenset(s for alternatives in query.stems for s, similarity in alternatives if similarity > 0.7)
         said = " ".join(query.words)
-        hits: dict[int, Hit] = {}
-        for core in best.tolist():
+        cores = []
+        for at, core in enumerate(np.argpartition(-scores, count - 1)[:count].tolist()):
             base = float(scores[core])
-            if base <= 0.05:
-                continue
-            terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]
-            for leaf in choose_leaves(lexicon, terms, query.attributes, words)[:_LEAVES]:
-                text = lexicon.term_texts[leaf.term]
-                likeness = fuzz.token_sort_ratio(said, text.lower()) / 100
-                fit = max(-1.0, min(1.0, leaf.fit / 6))
-                score = round(max(0.0, min(1.0, 0.74 * base + 0.1 * likeness + 0.08 + 0.08 * fit)), 4)
-                known = hits.get(leaf.code)
-                if known is None or score > known.score:
-                    hits[leaf.code] = Hit(lexicon.release.values[leaf.code], score, text)
-        return list(hits.values())
+            if base > _LEAST:
+                terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]
+                likeness = {t.row: likeness_of(said, lexicon.term_texts[t.row]) for t in terms}
+                fit = highest_fit(lexicon, terms, query.attributes, words)
+                most = score_of(base, max(likeness.values()), fit)
+                cores.append(_Core(most, at, base, terms, likeness))
+        return cores
 
     def coverage(self, query: Query) -> tuple[NDArray[np.float32], float]:
         """Return per core the weight of the query words it holds, and the weight of all query words."""
@@ -181,6 +207,25 @@ class CodeSearch:
         of_core = np.minimum(covered / np.maximum(self.lexicon.core_weights, 1e-6), 1.0)
         scores: NDArray[np.float32] = of_query * (0.4 + 0.6 * of_core)
         return scores
+
+
+def _lowest(found: dict[int, _Found], limit: int) -> float:
+    """Return the score of the last of the best `limit` codes; -1 where there are fewer."""
+    return sorted(f.score for f in found.values())[-limit] if 0 < limit <= len(found) else -1.0
+
+
+def score_of(base: float, likeness: float, fit: float) -> float:
+    """Return the score of a leaf: how well its core and the query cover each other, likeness of words, fit.
+
+    It grows with each of the three, so that it also bounds them.
+    """
+    fit = max(-1.0, min(1.0, fit / 6))
+    return round(max(0.0, min(1.0, 0.74 * base + 0.1 * likeness + 0.08 + 0.08 * fit)), 4)
+
+
+def likeness_of(said: str, text: str) -> float:
+    """Return how alike the words of a query and of a term are in writing, in any order, between 0 and 1."""
+    return fuzz.token_sort_ratio(said, text.lower()) / 100
 
 
 def _without_negated(words: list[str]) -> list[str]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Alias, Context
-from codesets.index.expansion import Expander, fold_all
+from codesets.index.expansion import Expander, fold_all, is_sign, sign_key
 from codesets.index.terms import TermFlag, TermWords, read_term, short_form_key
-from codesets.index.words import token_spans, weak_stems
+from codesets.index.words import alone_stems, blocked_terms, token_spans, weak_stems
 from codesets.types import NoteKind
 
 _MAX_CORE = 14
@@ -43,11 +43,26 @@ def source_terms(
         if term.source is not TermSource.TITLE and not 0 < len(term.words.core) <= _MAX_CORE:
             continue
         flags = term.words.flags
-        if term.source is not TermSource.ALIAS and weak_stems().issuperset(term.words.core):
+        if _is_weak(term, release.values[term.code]):
             flags |= TermFlag.WEAK
         if not release.is_billable(release.values[term.code]):
             flags |= TermFlag.HEADER
         yield replace(term, words=replace(term.words, flags=flags))
+
+
+def _is_weak(term: SourceTerm, value: str) -> bool:
+    """Tell whether a term's words, met in a note, need more than themselves to mean its code.
+
+    Reasons for encounters (Z00–Z15, Z30–Z53), activities (Y93) and coma scores (R40.2) are not read from prose by
+    their titles; aliases name the phrases that do mean them.
+    """
+    core = term.words.core
+    if len(core) == 1 and core[0] in alone_stems():
+        return True
+    if term.source is TermSource.ALIAS:
+        return False
+    is_encounter = "Z00" <= value[:3] <= "Z15" or "Z30" <= value[:3] <= "Z53" or value.startswith(("Y93", "R402"))
+    return is_encounter or term.text in blocked_terms() or weak_stems().issuperset(core)
 
 
 def _all_terms(
@@ -79,6 +94,8 @@ def _readings(alias: Alias, expander: Expander) -> list[TermWords]:
 
     A note expands 'prior MI' beside an infarct; the alias 'prior MI' must meet it there.
     """
+    if is_sign(alias.term):
+        return [TermWords((sign_key(alias.term),), (), (), 0, TermFlag.NONE)]
     if is_token(alias):
         return [TermWords((short_form_key(alias.term),), (), (), 0, TermFlag.NONE)]
     own = set(fold_all(alias.term))
@@ -93,4 +110,4 @@ def _readings(alias: Alias, expander: Expander) -> list[TermWords]:
 
 def is_token(alias: Alias) -> bool:
     """Tell whether a short form is one token, as notes are cut (`COPD`, not `A/V`)."""
-    return alias.is_short_form and len(token_spans(alias.term)) == 1
+    return alias.is_short_form and len(token_spans(alias.term)) == 1 and not is_sign(alias.term)

@@ -6,7 +6,7 @@ from enum import IntFlag
 
 from codesets.index.attributes import split_words
 from codesets.index.expansion import ContextTest, Expander, fold_all, never_in_context
-from codesets.index.words import fold, stem, stop_words, token_spans
+from codesets.index.words import STRONG_WORDS, fold, stem, stop_words, token_spans
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -18,7 +18,8 @@ _WITHOUT = re.compile(
 _ELSEWHERE = re.compile(r"\b(?:in (?:other )?(?:specified )?)?diseases classified elsewhere\b", re.IGNORECASE)
 _NEC = re.compile(r",? ?\bnot elsewhere classified\b|\bNEC\b", re.IGNORECASE)
 _OTHER = re.compile(r"^other\b|\bother specified\b|, other\b", re.IGNORECASE)
-_UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b", re.IGNORECASE)
+_UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|(?:\b(?:site|type) )?\bnot specified\b", re.IGNORECASE)
+_CAUSE_OF = re.compile(r"\bas the cause of\b", re.IGNORECASE)
 _DUE_TO_OPEN = re.compile(
     r"\bdue to (?:other |unspecified |specified )+(?:organisms?|cause|conditions?|agents?|occlusion or stenosis)\b",
     re.IGNORECASE,
@@ -71,11 +72,11 @@ def read_term(text: str, expander: Expander, in_context: ContextTest = never_in_
     if _ELSEWHERE.search(text):
         flags |= TermFlag.ELSEWHERE
     text = _NEC.sub("", _ELSEWHERE.sub("", _BRACKETS.sub(" ", text)))
-    text = _DROPPED.sub("", _DUE_TO_OPEN.sub("", text))
+    text = _CAUSE_OF.sub("", _DROPPED.sub("", _DUE_TO_OPEN.sub("", text)))
     optional = " ".join([*_PARENTHESES.findall(text), *(m.group(2) or "" for m in _OPEN_NOUN.finditer(text))])
     text = _OPEN_NOUN.sub(r"\1 ", _PARENTHESES.sub(" ", text))
     absent = " ".join(_WITHOUT.findall(text))
-    text = _WITHOUT.sub(" ", text)
+    text = _UNSPECIFIED.sub(" ", _WITHOUT.sub(" ", text))
     core, attributes = _stems(text, expander, in_context)
     optional_stems, _ = _stems(optional, expander, in_context)
     absent_stems, _ = _stems(absent, expander, in_context)
@@ -97,4 +98,8 @@ def _stems(text: str, expander: Expander, in_context: ContextTest) -> tuple[list
     written = [text[s:e] for s, e in token_spans(text)]
     words = [e.word for e in expander.expand(fold_all(text), written, in_context)]
     kept, attributes = split_words(words)
-    return [stem(w) for w in kept if w[0].isalnum() and w not in stop_words()], attributes
+    words = [w for w in kept if w[0].isalnum() or w[0] == "^"]
+    content = [stem(w) for w in words if w not in stop_words()]
+    if len(set(content)) <= 2:
+        content += [w for w in words if w in STRONG_WORDS]
+    return content, attributes

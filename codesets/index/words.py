@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -9,6 +10,19 @@ import Stemmer
 
 _TOKENS = re.compile(r"\d+\.\d+(?![^\W_])|[^\W_]+(?:['’][sS](?![^\W_]))?|\n|[^\w\s]|_")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+
+
+STRONG_WORDS = frozenset({"no", "not", "off", "out", "up", "down", "on", "use", "used", "using", "never"})
+LETTER_A = "letter-a"
+
+
+def fold_tokens(written: Sequence[str]) -> list[str]:
+    """Return the folded tokens of a text; a capital A after a word is the letter, not the article ('hepatitis A')."""
+    folded = [fold(w) for w in written]
+    for at in range(1, len(written)):
+        if written[at] == "A" and written[at - 1].isalpha() and not written[at - 1].isupper():
+            folded[at] = LETTER_A
+    return folded
 
 
 def token_spans(text: str) -> list[tuple[int, int]]:
@@ -63,6 +77,22 @@ def weak_stems() -> frozenset[str]:
     return frozenset(stem(fold(w)) for w in _word_list("weak_words.txt"))
 
 
+@cache
+def alone_stems() -> frozenset[str]:
+    """Return the stems of words that mean no condition alone but head one with a second word."""
+    return frozenset(stem(fold(w)) for w in _word_list("alone_words.txt"))
+
+
+@cache
+def blocked_terms() -> frozenset[str]:
+    """Return the official terms whose core words mean something else in a note."""
+    return frozenset(line for line in _lines("blocked_terms.txt"))
+
+
 def _word_list(name: str) -> list[str]:
+    return [w for line in _lines(name) for w in line.split()]
+
+
+def _lines(name: str) -> list[str]:
     text = files("codesets.data").joinpath(name).read_text(encoding="utf-8")
-    return [w for line in text.splitlines() if not line.startswith("#") for w in line.split()]
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from codesets.index.words import stem
 from nlp.assertion.automaton import Automaton, core_span
 from nlp.assertion.course import Course, course_of
-from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, read_classes, read_cues, read_priors
+from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes, read_cues, read_priors
 from nlp.assertion.scopes import (
     BIT,
     CUE,
@@ -18,6 +18,7 @@ from nlp.assertion.scopes import (
     JOIN,
     NUMBER,
     OPENS_ITEM,
+    PAST,
     end_marks,
     is_edge,
     scope_after,
@@ -29,22 +30,6 @@ from nlp.types import PRESENT, Assertion, AssertionKind, Direction, Section, Sen
 
 _RANK = {kind: n for n, kind in enumerate(PRECEDENCE)}
 _LASTING = frozenset(("chronic", "longstanding", "lifelong"))
-_GETTING = frozenset(
-    [
-        "get",
-        "gets",
-        "got",
-        "getting",
-        "develop",
-        "develops",
-        "developed",
-        "has",
-        "had",
-        "experiences",
-        "breaks",
-        "broke",
-    ]
-)
 _TURN = BIT[SECTION]
 
 
@@ -69,7 +54,7 @@ class Asserter:
         self._ends = {cue.line: end_marks(cue) for cue in cues}
         self._priors = read_priors()
         classes = read_classes()
-        self._reactions, self._allergens = classes["reaction"], classes["allergen"]
+        self._reactions = classes["reaction"]
 
     def assert_mentions(
         self,
@@ -192,7 +177,9 @@ class Asserter:
                     for _, _, cue in taken:
                         mark |= self._ends[cue.line]
                         if cue.forward and cue.kind is not CueKind.PSEUDO:
-                            mark |= CUE
+                            # `denies diabetes, prior stroke`: what is past may go on a list of what is absent.
+                            past = cue.kind is CueKind.HISTORICAL
+                            mark |= (0 if cue.reach is Reach.NEXT else PAST) if past else CUE
                         if self._ends[cue.line] & _TURN:
                             turns.append((start, "strong" in cue.flags))
                     if not only_ends:
@@ -220,15 +207,15 @@ class Asserter:
     ) -> bool:
         """Say whether the conditions of a cue hold where it stands."""
         flags = cue.flags
+        if cue.after and cue.after.isdisjoint(words[:start]):
+            return False
+        if cue.unless and not cue.unless.isdisjoint(words[:start]):
+            return False
         if not flags:
             return True
         if "final" in flags and not is_edge(marks, words, end):
             return False
         if "start" in flags and start and not is_edge(marks, words, start - 1):
-            return False
-        if "drug" in flags and self._allergens.isdisjoint(words[:start]):
-            return False
-        if "gets" in flags and _GETTING.isdisjoint(words[:start]):
             return False
         if "dated" in flags and year is not None:
             years = [int(w) for w in words[start:end] if len(w) == 4 and w.isdigit()]
@@ -251,7 +238,7 @@ class Asserter:
         """Return the cue that decides the mention `low` to `high`: the highest kind, of that the nearest."""
         best: _Hit | None = None
         best_key = (len(_RANK), 0)
-        confirmed = False
+        cancelled: frozenset[str] = frozenset()
         for hit in hits:
             if hit.forward:
                 if not hit.low <= low < hit.high:
@@ -264,14 +251,12 @@ class Asserter:
             if not self._applies(words, hit, places, low, high):
                 continue
             if hit.cue.kind is CueKind.AFFIRMS:
-                confirmed = True
+                cancelled |= hit.cue.ends
                 continue
             key = (_RANK[hit.cue.kind], distance)
             if key < best_key:
                 best, best_key = hit, key
-        if confirmed and best is not None and best.cue.kind in (CueKind.UNCERTAIN, CueKind.HYPOTHETICAL):
-            return None
-        return best
+        return None if best is not None and best.cue.kind in cancelled else best
 
     def _applies(self, words: list[str], hit: _Hit, places: Sequence[tuple[int, int]], low: int, high: int) -> bool:
         """Say whether a cue counts for a mention in its scope."""
@@ -293,7 +278,8 @@ class Asserter:
 
     @staticmethod
     def _course(words: list[str], low: int, high: int) -> Course:
-        if low and words[low - 1] in _LASTING:
+        before = words[max(0, low - 4) : low]
+        if not _LASTING.isdisjoint(before[before.index(",") :] if "," in before else before):
             return Course.CHRONIC
         return course_of(tuple(words[low:high]))
 

@@ -35,24 +35,8 @@ class Reach(IntEnum):
 
 
 FLAGS = frozenset(
-    [
-        "final",
-        "start",
-        "sided",
-        "resolvable",
-        "episode",
-        "reaction",
-        "skip",
-        "many",
-        "hug",
-        "before",
-        "behind",
-        "drug",
-        "gets",
-        "status",
-        "dated",
-        "strong",
-    ]
+    ("final", "start", "sided", "resolvable", "episode", "reaction", "skip", "many", "hug")
+    + ("before", "behind", "status", "dated", "strong")
 )
 PRECEDENCE = tuple(list(CueKind)[:6])
 DIRECTIONS = frozenset(("forward", "backward", "both", ""))
@@ -81,6 +65,8 @@ class Cue:
     max_tokens: int
     flags: frozenset[str]
     ends: frozenset[str]
+    after: frozenset[str]
+    unless: frozenset[str]
 
     @property
     def rule(self) -> str:
@@ -136,7 +122,7 @@ def _read_cue(number: int, line: str) -> Cue:
         raise CodeSetError(f"cues.tsv line {number}: unknown kind, reach or number of tokens") from error
     words = flags.split()
     ends = frozenset(k for w in words if w.startswith("ends=") for k in w[5:].split("+"))
-    names = frozenset(w for w in words if not w.startswith("ends="))
+    names = frozenset(w for w in words if "=" not in w)
     if direction not in DIRECTIONS or names - FLAGS or ends - ALL_KINDS:
         raise CodeSetError(f"cues.tsv line {number}: unknown direction, flag or kind to end")
     if cue_kind is CueKind.TERMINATOR and not ends:
@@ -145,7 +131,18 @@ def _read_cue(number: int, line: str) -> Cue:
     if not slots or (() in slots[0] and all(() in slot for slot in slots)):
         raise CodeSetError(f"cues.tsv line {number}: the phrase may be empty")
     forward, backward = direction in ("forward", "both"), direction in ("backward", "both")
-    return Cue(number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends)
+    after, unless = (_class_named(words, key, number) for key in ("after=", "unless="))
+    return Cue(
+        number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless
+    )
+
+
+def _class_named(flags: list[str], key: str, number: int) -> frozenset[str]:
+    """Return the words of the class that a flag names, or none."""
+    name = next((flag[len(key) :] for flag in flags if flag.startswith(key)), None)
+    if name is not None and name not in read_classes():
+        raise CodeSetError(f"cues.tsv line {number}: a flag names an unknown class")
+    return read_classes()[name] if name else frozenset()
 
 
 @cache

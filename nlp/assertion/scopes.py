@@ -9,34 +9,21 @@ from functools import cache
 
 from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, Reach, read_classes
 
-_NAMES = [
-    "OR",
-    "AND",
-    "PRONOUN",
-    "POSSESSIVE",
-    "VERB",
-    "SEVERITY",
-    "NORMAL",
-    "PLACE",
-    "PATIENT",
-    "OPEN",
-    "CLOSE",
-    "COMMA",
-    "HARD",
-    "COLON",
-    "DASH",
-    "NUMBER",
-    "CUE",
-]
+_NAMES = (
+    ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT")
+    + ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH", "NUMBER", "CUE", "PAST")
+)
 BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *(k.value for k in PRECEDENCE), SECTION))}
 OR, AND, VERB, SEVERITY, PLACE = BIT["OR"], BIT["AND"], BIT["VERB"], BIT["SEVERITY"], BIT["PLACE"]
 OPEN, CLOSE, COMMA, HARD, COLON, DASH = (BIT[n] for n in ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH"))
-NUMBER, CUE, PRONOUN, POSSESSIVE, NORMAL = (BIT[n] for n in ("NUMBER", "CUE", "PRONOUN", "POSSESSIVE", "NORMAL"))
+PRONOUN, POSSESSIVE, NORMAL, NUMBER = (BIT[n] for n in ("PRONOUN", "POSSESSIVE", "NORMAL", "NUMBER"))
+CUE, PAST = BIT["CUE"], BIT["PAST"]
+"""Marks of a word where a cue begins; PAST where it is the past, which a negation may run over."""
 JOIN = OR | AND
 OPENS_ITEM = SEVERITY | NORMAL
 """Marks that count even inside a mention: `no effusion, mild edema`."""
 _NEW_CLAUSE = VERB | PRONOUN | POSSESSIVE | CUE
-_NEW_ITEM = _NEW_CLAUSE | SEVERITY | NORMAL | NUMBER
+_NEW_ITEM = _NEW_CLAUSE | PAST | SEVERITY | NORMAL | NUMBER
 _EDGE = COMMA | HARD | CLOSE | DASH | COLON | JOIN
 _STOPS = frozenset((".", "!"))
 
@@ -68,7 +55,7 @@ def is_edge(marks: Sequence[int], words: Sequence[str], at: int) -> bool:
 def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that ends at `start` and looks forward."""
     end = len(marks)
-    stop = HARD | BIT[cue.kind.value]
+    stop = HARD | BIT[cue.kind.value] | (POSSESSIVE if cue.reach is Reach.NEXT else 0)
     if start < end and marks[start] & (COLON | DASH):
         start += 1
     limit = min(end, start + cue.max_tokens) if cue.max_tokens else end

@@ -5,6 +5,7 @@ two other words, and a conjunction where the parts share a head ('neck and shoul
 shoulder') but not where each has its own ('neck pain and shoulder stiffness').
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -23,12 +24,16 @@ _SPELLING_COST = 0.08
 _NEARBY = 12
 _WEAK = int(TermFlag.WEAK)
 
+_JOINT = re.compile(r" and | or |/|&|\bwith\b")
 TermTest = Callable[[Term, int], bool]
 
 
 @dataclass(slots=True)
 class Found:
-    """A match inside one sentence: the units it holds and how well they fit."""
+    """A match inside one sentence: the units it holds and how well they fit.
+
+    `joins` tells whether one of its terms itself speaks of two things ('nausea and vomiting').
+    """
 
     core: int
     terms: tuple[int, ...]
@@ -39,6 +44,7 @@ class Found:
     match: Match
     quality: float
     weight: float
+    joins: bool
 
 
 class MentionFinder:
@@ -122,6 +128,7 @@ class MentionFinder:
             Match.SPELLING if misspelled else Match.SPREAD if spread else Match.EXACT,
             quality,
             float(self._lexicon.core_weights[core]),
+            any(_JOINT.search(self._lexicon.term_texts[number]) for number in terms),
         )
 
 
@@ -253,10 +260,10 @@ def _resolve(matches: list[Found], units: Units) -> list[Found]:
 
 
 def _joins_two(match: Found, matches: list[Found], units: Units) -> bool:
-    """Tell whether a match reaches over a comma between two findings that stand on their own ('COPD, HTN')."""
+    """Tell whether a match reaches over a comma or 'and' between two findings that stand alone ('COPD, HTN')."""
     low, high = match.units[0], match.units[-1]
     for at in range(low + 1, high):
-        if units.kinds[at] is UnitKind.BREAK:
+        if units.kinds[at] is UnitKind.BREAK or (units.kinds[at] is UnitKind.CONJUNCTION and not match.joins):
             left = {r for r in match.units if r < at}
             right = {r for r in match.units if r > at}
             return any(left.issuperset(m.units) for m in matches) and any(right.issuperset(m.units) for m in matches)

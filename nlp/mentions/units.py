@@ -94,8 +94,12 @@ class UnitReader:
     def _classify(self, word: str) -> tuple[UnitKind, int]:
         if word in _CONJUNCTIONS:
             return UnitKind.CONJUNCTION, -1
-        if word in _SILENT or word in stop_words():
+        if word in _SILENT:
             return UnitKind.FUNCTION, -1
+        if word in stop_words():
+            return UnitKind.FUNCTION, self._lexicon.stem_ids.get(word, -1)
+        if word[0] == "^":
+            return UnitKind.WORD, self._lexicon.stem_ids.get(word, -1)
         if not word[0].isalnum():
             return UnitKind.BREAK, -1
         return UnitKind.WORD, self._lexicon.stem_ids.get(stem(word), -1)

@@ -52,10 +52,10 @@ def test_a_code(client: Client) -> None:
 
 
 def test_codes_that_are_none(client: Client) -> None:
-    assert_problem(client.get("/codes/icd10cm/CANARY-7"), "bad_code", 422)
+    assert_problem(client.get("/codes/icd10cm/CANARY-7"), "bad_code", 404)
     assert_problem(client.get("/codes/icd10cm/Z99.9Q"), "unknown_code", 404)
     assert_problem(client.get("/codes/cpt/99213"), "code_set_missing", 404)
-    assert_problem(client.get("/codes/cpt/CANARY"), "bad_code", 422)
+    assert_problem(client.get("/codes/cpt/CANARY"), "bad_code", 404)
     assert_problem(client.get("/codes/snomed/1"), "bad_request", 422)
     assert_problem(client.get("/codes/icd10cm/" + "E" * 21), "bad_request", 422)
     assert_problem(client.get("/codes/icd10cm/E11.42?day=1"), "bad_request", 422)

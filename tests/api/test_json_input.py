@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.json_input import MAX_DEPTH, MAX_DIGITS, read_json
+from api.json_input import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, read_json
 from codesets.errors import BadRequest
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
@@ -73,6 +73,11 @@ def test_limits_are_exact() -> None:
     with pytest.raises(BadRequest, match="nested deeper"):
         read_json(b"[" * (MAX_DEPTH + 1) + b"]" * (MAX_DEPTH + 1))
     assert read_json(b"-" + b"9" * MAX_DIGITS) == -(10**MAX_DIGITS) + 1
+    assert read_json(b"[" + b"0," * (MAX_VALUES - 1) + b"0]") is not None
+    with pytest.raises(BadRequest, match="more than 10,000 values"):
+        read_json(b"[" + b"[]," * MAX_VALUES + b"[]]")
     with pytest.raises(BadRequest, match="digits"):
         read_json(b"9" * (MAX_DIGITS + 1))
+    assert type(read_json(b"63.0")) is int
+    assert type(read_json(b"63.5")) is float
     assert read_json(b'"\\ud83d\\ude00"') == "\N{GRINNING FACE}"
