@@ -1,27 +1,20 @@
-PYTHON ?= python3
+# A Python of the right version that is on the PATH, python3 first; make PYTHON=… names another.
+PYTHON ?= $(shell for p in python3 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
 .PHONY: demo test serve lint bench
+.NOTPARALLEL:
 
-$(STAMP): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)) and "chartcoder needs Python 3.11 or 3.12: make PYTHON=python3.11 …")'
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
-	touch $(STAMP)
-
-$(VENV)/.dev: $(STAMP)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
-	touch $(VENV)/.dev
-
-demo: $(STAMP)
-	$(BIN)/chartcoder suggest examples/notes/office_visit.txt --date-of-service 2026-09-15 --age 63 --sex M
+demo: $(VENV)/.installed
+	@$(BIN)/chartcoder suggest examples/notes/office_visit.txt --date-of-service 2026-09-15 --age 63 --sex M
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
-serve: $(STAMP)
+serve: $(VENV)/.installed
 	$(BIN)/chartcoder serve
 
 lint: $(VENV)/.dev
@@ -33,3 +26,19 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m eval.benchmarks.suggest
 	$(BIN)/python -m eval.benchmarks.search
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.created
+	@echo "chartcoder: installing what it needs into $(VENV) (about a minute)"
+	@$(INSTALL) .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.created
+	@echo "chartcoder: installing what it and its tests need into $(VENV) (about a minute)"
+	@$(INSTALL) '.[dev]'
+	@touch $(VENV)/.installed $@
+
+$(VENV)/.created:
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null || \
+		{ echo "chartcoder: needs Python 3.11 or 3.12: install one, then name it: make PYTHON=/path/to/python3.12 demo" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@

@@ -30,7 +30,7 @@ def read_json(data: bytes) -> Json:
     try:
         value: Json = _DECODER.decode(text)
     except json.JSONDecodeError as error:
-        raise BadRequest(f"not valid JSON {text} {error.lineno}, column {error.colno}") from None
+        raise BadRequest(f"not valid JSON at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise _too_deep() from None
     _check(value)

@@ -59,7 +59,15 @@ def _of_patient(patient: Patient) -> int:
 
 def _leaves(lexicon: Lexicon, mention: Mention, attributes: int) -> tuple[Leaf, ...]:
     terms = [lexicon.term(t) for t in mention.terms]
-    return tuple(choose_leaves(lexicon, terms, attributes, mention.nearby)[:_MAX_LEAVES])
+    leaves = choose_leaves(lexicon, terms, attributes, mention.nearby)
+    leaves.sort(key=lambda leaf: (-round(leaf.fit, 6), _denied(lexicon, leaf), leaf.code))
+    return tuple(leaves[:_MAX_LEAVES])
+
+
+def _denied(lexicon: Lexicon, leaf: Leaf) -> int:
+    """Return how many words the leaf's title denies: 'rheumatoid arthritis' alone is not one 'without factor'."""
+    title = lexicon.title_term(leaf.code)
+    return len(lexicon.absent_stems.row(title.row)) if title is not None else 0
 
 
 def _is_said(lexicon: Lexicon, leaf: Leaf, bits: int, *, partly: bool = False) -> bool:

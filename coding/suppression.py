@@ -24,7 +24,15 @@ _STATUS = CodeRange("Z77", "Z99")
 _FAMILY = CodeRange("Z80", "Z84")
 _ALLERGY = (CodeRange("Z88", "Z88"), CodeRange("Z910", "Z910"))
 _CONFIRMED_ONLY = tuple(
-    CodeRange(first, last) for first, last in (("B20", "B20"), ("A925", "A925"), ("U071", "U071"), ("J09", "J10"))
+    CodeRange(first, last)
+    for first, last in (
+        ("B20", "B20"),
+        ("Z21", "Z21"),
+        ("O987", "O987"),
+        ("A925", "A925"),
+        ("U071", "U071"),
+        ("J09", "J10"),
+    )
 )
 _DISCHARGE_SECTIONS = frozenset({"discharge_diagnosis", "hospital_course", "assessment", "assessment_plan"})
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -39,8 +40,12 @@ def build_embedded(folder: Path) -> None:
 
 def embedded_folder() -> Path:
     """Return the folder of the built embedded release, building it on first use."""
-    key = content_key([FORMAT, *source_files()])
-    return built_once(f"icd10cm-{EMBEDDED.release}-{key}", build_embedded)
+    return built_once(f"icd10cm-{EMBEDDED.release}-{_source_key()}", build_embedded)
+
+
+@cache
+def _source_key() -> str:
+    return content_key([FORMAT, *source_files()])
 
 
 def open_embedded() -> IcdRelease:

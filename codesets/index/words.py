@@ -14,13 +14,14 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 STRONG_WORDS = frozenset({"no", "not", "off", "out", "up", "down", "on", "use", "used", "using", "never"})
 LETTER_A = "letter-a"
+_LETTERED = frozenset({"hepatitis", "hep", "influenza", "vitamin", "type", "group", "hemophilia", "haemophilia"})
 
 
 def fold_tokens(written: Sequence[str]) -> list[str]:
-    """Return the folded tokens of a text; a capital A after a word is the letter, not the article ('hepatitis A')."""
+    """Return the folded tokens of a text; a capital A may be a letter, not the article ('hepatitis A')."""
     folded = [fold(w) for w in written]
     for at in range(1, len(written)):
-        if written[at] == "A" and written[at - 1].isalpha() and not written[at - 1].isupper():
+        if written[at] == "A" and folded[at - 1] in _LETTERED:
             folded[at] = LETTER_A
     return folded
 

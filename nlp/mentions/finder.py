@@ -3,6 +3,9 @@
 A core matches where all its stems stand close together. Between them may stand function words, attributes, up to
 two other words, and a conjunction where the parts share a head ('neck and shoulder pain', 'pain in neck and
 shoulder') but not where each has its own ('neck pain and shoulder stiffness').
+
+An alias that comes down to one ambiguous word ('acute PE', 'COVID+') means its code only where its other words or
+attributes stand there too; else the word would mean it without its context.
 """
 
 import re
@@ -11,8 +14,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from codesets.index.attributes import attribute_table
+from codesets.index.expansion import aliases, fold_all
 from codesets.index.lexicon import Lexicon, Term
+from codesets.index.sources import TermSource
 from codesets.index.terms import TermFlag
+from codesets.index.words import stem
 from nlp.mentions.units import UnitKind, Units
 from nlp.types import Match
 
@@ -52,6 +58,8 @@ class MentionFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        words = (fold_all(a.term) for a in aliases() if a.context is not None)
+        self._ambiguous = frozenset(lexicon.stem_ids.get(stem(w[0]), -1) for w in words if len(w) == 1)
 
     def find(self, units: Units, may_mean: TermTest) -> list[Found]:
         """Return the matches of a sentence, longest first, none inside another.
@@ -91,16 +99,30 @@ class MentionFinder:
         quality -= _SPELLING_COST * sum(1 for r in rows if r in units.corrected)
         return rows, quality
 
-    def _terms(self, core: int, row: int, attributes: int, may_mean: TermTest) -> tuple[int, ...]:
+    def _terms(self, units: Units, core: int, row: int, attributes: int, may_mean: TermTest) -> tuple[int, ...]:
         lexicon = self._lexicon
         kept = []
+        stems = lexicon.core_stems.row(core)
+        is_ambiguous = len(stems) == 1 and stems[0] in self._ambiguous
         for number in lexicon.core_terms.row(core):
             term = lexicon.term(number)
             if term.flags & _WEAK and (not term.attributes or term.attributes & ~attributes):
                 continue
+            if is_ambiguous and term.context is None and not self._says_more(term, units, row, attributes):
+                continue
             if term.context is None or may_mean(term, row):
                 kept.append(number)
         return tuple(kept)
+
+    def _says_more(self, term: Term, units: Units, row: int, attributes: int) -> bool:
+        """Tell whether all that an alias says beside its one word stands at `row` too; other terms are one word."""
+        if term.source is not TermSource.ALIAS:
+            return True
+        if term.attributes:
+            return not term.attributes & ~attributes
+        words = fold_all(self._lexicon.term_texts[term.row])
+        starts = range(max(0, row - len(words) + 1), row + 1)
+        return any(units.words[at : at + len(words)] == words for at in starts)
 
     def _describe(
         self, units: Units, core: int, rows: tuple[int, ...], quality: float, may_mean: TermTest
@@ -109,7 +131,7 @@ class MentionFinder:
         mask = 0
         for row in attribute_units:
             mask |= units.attributes[row]
-        terms = self._terms(core, rows[0], mask, may_mean)
+        terms = self._terms(units, core, rows[0], mask, may_mean)
         if not terms:
             return None
         asserted = 0
@@ -227,6 +249,7 @@ def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[
     while at < len(units.kinds):
         kind = units.kinds[at]
         if kind is UnitKind.ATTRIBUTE:
+            breaks = 0
             (found if units.attributes[at] & _following() else pending).append(at)
         elif kind is UnitKind.WORD:
             if units.stems[at] not in optional:
@@ -266,7 +289,9 @@ def _joins_two(match: Found, matches: list[Found], units: Units) -> bool:
         if units.kinds[at] is UnitKind.BREAK or (units.kinds[at] is UnitKind.CONJUNCTION and not match.joins):
             left = {r for r in match.units if r < at}
             right = {r for r in match.units if r > at}
-            return any(left.issuperset(m.units) for m in matches) and any(right.issuperset(m.units) for m in matches)
+            return any(m.units[-1] < at and left.intersection(m.units) for m in matches) and any(
+                m.units[0] > at and right.intersection(m.units) for m in matches
+            )
     return False
 
 

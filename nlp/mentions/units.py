@@ -22,6 +22,7 @@ class UnitKind(IntEnum):
 
 
 _CONJUNCTIONS = frozenset({"and", "or", "&", "/", "nor", "plus"})
+_SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right"}
 _DASHES = frozenset({"-", "–", "—"})
 _SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•", "%", "+"})
 
@@ -30,11 +31,12 @@ _SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•",
 class Units:
     """Parallel lists, one entry per unit.
 
-    `stems` are stem ids (-1 unknown), `attributes` the bits that an attribute phrase sets, `first` and `last` the
+    `words` are the folded words after expansion, `stems` are stem ids (-1 unknown), `attributes` the bits that an attribute phrase sets, `first` and `last` the
     tokens it stands for (`last` excluded), `corrected` the units whose spelling was mended. `positions` maps a
     stem id to the units that hold it.
     """
 
+    words: list[str]
     kinds: list[UnitKind]
     stems: list[int]
     attributes: list[int]
@@ -55,10 +57,11 @@ class UnitReader:
         """Return the units of a sentence; `in_context` decides on ambiguous short forms."""
         first, last = sentence.first, sentence.last
         folded, written = tokens.folded[first:last], tokens.written[first:last]
+        _spell_out_sides(folded, written)
         mended = self._mend(folded, written)
         expanded = self._lexicon.expander.expand(folded, written, in_context)
         words = [e.word for e in expanded]
-        units = Units([], [], [], [], [], set(), {})
+        units = Units(words, [], [], [], [], [], set(), {})
         for row, (word, start, end) in enumerate(expanded):
             kind, stem_id = self._look_up(word)
             short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
@@ -118,6 +121,15 @@ class UnitReader:
                 folded[at] = correct
                 mended.add(at)
         return mended
+
+
+def _spell_out_sides(folded: list[str], written: list[str]) -> None:
+    """Replace a capital L or R before a word by its side ('L calf pain'), not behind a number ('2 L via mask')."""
+    for at, word in enumerate(written[:-1]):
+        if word in _SIDES and written[at + 1].isalpha() and len(written[at + 1]) > 1:
+            behind_number = at > 0 and written[at - 1][0].isdigit()
+            if not behind_number:
+                folded[at] = _SIDES[word]
 
 
 def _stands_apart(tokens: Tokens, at: int) -> bool:

@@ -1,8 +1,9 @@
 """Cuts a note into sections by its headings.
 
 A heading stands at the start of a line or after a sentence's end, perhaps behind a bullet or a number; it ends in
-a colon, or fills its line, or is a run of capitals ('FAMILY HISTORY Mother …'), or is one of the short forms that
-clinicians write without a colon ('PMHx DM2').
+a colon (at the start of a line also in '>': 'A/P> 1. …'), or fills its line, or is a run of capitals ('FAMILY HISTORY
+Mother …'), or is one of the short forms that clinicians write without a colon ('PMHx DM2'). In run-on dictation a
+known heading in capitals before a colon may follow any word ('feels well PMH: asthma').
 """
 
 import re
@@ -12,13 +13,15 @@ from importlib.resources import files
 from nlp.types import Section, Span
 
 _MAX_HEADING = 60
-_COLON = re.compile(r"[:：]")
+_COLON = re.compile(r"[:：]|(?<=\S)>")
+_SLASH = re.compile(r"\s*/\s*")
 _BOUNDARY = re.compile(r"[\n.;,:?!)\]]|(?<=\s)-\s")
 _LEAD = re.compile(r"[\s>*•#\-–_=]*(?:\(?\d{1,2}[.)]\s*)?[\s*#_]*")
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s+")
-_CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ /&,-]+[A-Z][A-Z/&]*)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
+_CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ ,-]+[A-Z/&]+)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
 _BARE = re.compile(r"(?:pmhx|fhx|shx|pshx|hpi|a/p|ros|pmh|psh)(?=[ \t]+\S)", re.IGNORECASE)
+_RUN_ON = re.compile(r"(?<=\s)[A-Z][A-Z/&]+(?: [A-Z/&]+)*\Z")
 _TRIM = " \t*#_=-–—.()[]"
 
 
@@ -53,32 +56,68 @@ def find_sections(text: str) -> tuple[Section, ...]:
 
 def kind_of(phrase: str) -> str | None:
     """Return the section kind of a heading's words, or None for words that are no heading."""
-    key = _SPACE.sub(" ", phrase).strip(_TRIM).lower()
+    key = _key(phrase)
     known = headings().get(key)
     if known is None and "(" in phrase:
-        known = headings().get(_SPACE.sub(" ", phrase[: phrase.index("(")]).strip(_TRIM).lower())
+        known = headings().get(_key(phrase[: phrase.index("(")]))
+    if known is None and "/" in key:
+        kinds = [headings().get(part) if len(part) > 2 else None for part in key.split("/")]
+        known = kinds[0] if None not in kinds else None
     return known
+
+
+def _key(phrase: str) -> str:
+    return _SLASH.sub("/", _SPACE.sub(" ", phrase)).strip(_TRIM).lower()
 
 
 def _colon_headings(text: str) -> dict[int, tuple[int, str]]:
     found: dict[int, tuple[int, str]] = {}
+    last = 0
     for colon in _COLON.finditer(text):
-        low = max(0, colon.start() - _MAX_HEADING)
+        low = max(last, colon.start() - _MAX_HEADING)
         window = text[low : colon.start()]
-        starts = [m.end() for m in _BOUNDARY.finditer(window)] or [0]
-        if low == 0:
-            starts.insert(0, 0)
-        for start in starts:
-            lead = _LEAD.match(window, start)
-            begin = lead.end() if lead else start
-            phrase = window[begin:]
-            kind = kind_of(phrase) if phrase else None
-            if kind is None and start == starts[-1] and _is_unknown_heading(text, low + begin, phrase):
-                kind = "other"
-            if kind is not None:
-                found[low + begin] = (colon.end(), kind)
-                break
+        if colon.group() == ">":
+            mark = _arrow_heading(text, low, window)
+        else:
+            mark = _colon_heading(text, low, window, at_start=low == last)
+            last = colon.end()
+        if mark is not None:
+            found[mark[0]] = (colon.end(), mark[1])
     return found
+
+
+def _colon_heading(text: str, low: int, window: str, *, at_start: bool) -> tuple[int, str] | None:
+    """Return (start, kind) of the heading that ends the window before a colon; `low` is the window's own start."""
+    starts = [m.end() for m in _BOUNDARY.finditer(window)] or [0]
+    if at_start:
+        starts.insert(0, 0)
+    for start in starts:
+        lead = _LEAD.match(window, start)
+        begin = lead.end() if lead else start
+        phrase = window[begin:]
+        kind = kind_of(phrase) if phrase else None
+        if kind is None and start == starts[-1] and _is_unknown_heading(text, low + begin, phrase):
+            kind = "other"
+        if kind is not None:
+            return low + begin, kind
+    run_on = _RUN_ON.search(window)
+    if run_on is None:
+        return None
+    for word in re.finditer(r"\S+", run_on.group()):
+        phrase = run_on.group()[word.start() :]
+        kind = kind_of(phrase)
+        if kind not in (None, "inherit", "other") and len(phrase) > 2:
+            return low + run_on.start() + word.start(), str(kind)
+    return None
+
+
+def _arrow_heading(text: str, low: int, window: str) -> tuple[int, str] | None:
+    """Return (start, kind) of a known heading between a line's start and '>' ('O>  T 101')."""
+    begin = window.rfind("\n") + 1
+    if begin == 0 and low > 0 and text[low - 1] != "\n":
+        return None
+    kind = kind_of(window[begin:]) if window[begin:] else None
+    return None if kind in (None, "inherit", "other") else (low + begin, str(kind))
 
 
 def _is_unknown_heading(text: str, at: int, phrase: str) -> bool:
@@ -110,7 +149,7 @@ def _line_headings(text: str, marks: dict[int, tuple[int, str]]) -> dict[int, tu
         if bare:
             found[begin] = (bare.end(), str(kind_of(bare.group())))
             continue
-        capitals = _CAPITALS.match(text, begin, line.end())
+        capitals = _CAPITALS.match(text, begin, min(line.end(), begin + _MAX_HEADING))
         if capitals:
             best = _longest_known(capitals.group())
             if best is not None:

@@ -1,7 +1,8 @@
 """Cuts a note's tokens into sentences and list items.
 
-A full stop ends a sentence unless an abbreviation, an initial or a list number owns it. A line end ends one where
-the next line starts a list item or a capital, or where the line before was too short to have been wrapped.
+A full stop ends a sentence unless an abbreviation, an initial or a list number owns it; an abbreviation that does not
+stand before a name ('Dr.', 'e.g.') owns none before a capital. A line end ends one where the next line starts a list
+item or a capital, or where the line before was too short to have been wrapped.
 """
 
 import re
@@ -20,9 +21,17 @@ _MAX_TOKENS = 120
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    text = files("nlp.sentences").joinpath("abbreviations.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return frozenset(w.rsplit(".", 1)[-1] for line in lines for w in line.lower().split())
+    return _word_list("abbreviations.txt")
+
+
+@cache
+def _leading() -> frozenset[str]:
+    return _word_list("leading.txt")
+
+
+def _word_list(name: str) -> frozenset[str]:
+    text = files("nlp.sentences").joinpath(name).read_text(encoding="utf-8")
+    return frozenset(w for line in text.splitlines() if not line.startswith("#") for w in line.lower().split())
 
 
 def split_sentences(tokens: Tokens, sections: tuple[Section, ...]) -> list[Sentence]:
@@ -63,7 +72,7 @@ def _ends_here(tokens: Tokens, at: int, start: int, last: int) -> bool:
     word = tokens.written[at]
     if word in ".?!;":
         return _ends_sentence(tokens, at, start, last)
-    return at - start >= _MAX_TOKENS and word in ",:"
+    return at - start >= (_MAX_TOKENS if word in ",:" else 2 * _MAX_TOKENS)
 
 
 def _add(tokens: Tokens, first: int, last: int, section: int, out: list[Sentence]) -> None:
@@ -122,8 +131,21 @@ def _ends_sentence(tokens: Tokens, at: int, start: int, last: int) -> bool:
     before = tokens.folded[at - 1]
     if _NUMBER.match(before) and at - 1 == start:
         return False
-    if before in _abbreviations() and not (following[0].isupper() and len(before) > 2):
+    dotted = _dotted(tokens, at, start)
+    if dotted in _leading():
         return False
+    if dotted in _abbreviations():
+        return following[0].isupper()
     if len(before) == 1 and before.isalpha() and tokens.written[at - 1].isupper():
         return following[0].isupper() and at - 2 >= start and tokens.written[at - 2] != "."
     return following[0].isupper() or following[0].isdigit() or not following[0].isalnum() or len(before) > 2
+
+
+def _dotted(tokens: Tokens, at: int, start: int) -> str:
+    """Return the word before a full stop, with the letters and full stops that touch it ('b.i.d', 'mg')."""
+    first = at - 1
+    while first - 2 >= start and tokens.written[first - 1] == "." and len(tokens.written[first - 2]) == 1:
+        if tokens.ends[first - 1] != tokens.starts[first] or tokens.ends[first - 2] != tokens.starts[first - 1]:
+            break
+        first -= 2
+    return "".join(tokens.folded[first:at])
