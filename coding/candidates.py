@@ -14,6 +14,7 @@ from coding.types import Alternative, Candidate, Evidence, Step
 from nlp.types import Match, Mention, Note
 
 _ALTERNATIVES = 4
+_GENERIC = frozenset({"R52", "R58", "R68", "R69", "T14"})
 _SOURCE_NAMES = {
     TermSource.TITLE: "an official title",
     TermSource.INCLUSION: "an official inclusion term",
@@ -97,5 +98,6 @@ def _features(
         "external_cause": float(value[0] in "VWXY"),
         "status": float(value[0] == "Z"),
         "unspecified": float("unspecified" in lexicon.release.title(value).lower()),
+        "generic": float(value[:3] in _GENERIC),
         "negated_elsewhere": float(negated_elsewhere),
     }

@@ -23,15 +23,16 @@ def first_listed(candidates: Sequence[Candidate], scores: Sequence[float]) -> Co
     (I.C.20.a.6) or a manifestation (I.A.13); a history or status code only where there is nothing else.
     """
     keys = [
-        (_is_status(c.code.value), *_place(c), -score, c.code.value, c.code)
+        (_stands_late(c), *_place(c), -score, c.code.value, c.code)
         for c, score in zip(candidates, scores, strict=True)
         if c.code.value[0] not in _NEVER_FIRST and "classified elsewhere" not in c.display
     ]
     return min(keys)[-1] if keys else None
 
 
-def _is_status(value: str) -> bool:
-    return value[0] == "Z" and value >= "Z77"
+def _stands_late(candidate: Candidate) -> bool:
+    value = candidate.code.value
+    return (value[0] == "Z" and value >= "Z77") or bool(candidate.features.get("generic"))
 
 
 def _place(candidate: Candidate) -> tuple[int, int]:

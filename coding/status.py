@@ -11,6 +11,7 @@ from nlp.types import AssertionKind
 
 _HISTORY = stem("history")
 _FAMILY = stem("family")
+_OBSERVED = frozenset({"procedure", "exam", "findings", "imaging", "labs", "ros", "consent", "instructions"})
 _RANGES = {
     AssertionKind.HISTORICAL: (CodeRange("Z85", "Z87"), CodeRange("Z90", "Z98")),
     AssertionKind.FAMILY: (CodeRange("Z80", "Z84"),),
@@ -26,7 +27,7 @@ def status_links(lexicon: Lexicon, stopped: list[Link]) -> list[Link]:
     links = []
     for link in stopped:
         kind = link.mention.assertion.kind
-        if kind not in _RANGES:
+        if kind not in _RANGES or link.mention.section in _OBSERVED:
             continue
         extra = (_HISTORY, _FAMILY) if kind is AssertionKind.FAMILY else (_HISTORY,)
         core = _core_with(lexicon, link.mention.core, extra)

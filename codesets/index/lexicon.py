@@ -21,7 +21,7 @@ from codesets.index.terms import TermFlag, short_form_key
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-5"
+FORMAT = b"lexicon-6"
 _MIN_MISSPELLED = 5
 
 

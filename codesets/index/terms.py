@@ -19,6 +19,7 @@ _ELSEWHERE = re.compile(r"\b(?:in (?:other )?(?:specified )?)?diseases classifie
 _NEC = re.compile(r",? ?\bnot elsewhere classified\b|\bNEC\b", re.IGNORECASE)
 _OTHER = re.compile(r"^other\b|\bother specified\b|, other\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|(?:\b(?:site|type) )?\bnot specified\b", re.IGNORECASE)
+_DEFAULT = re.compile(r"\b(?:nontraumatic|acquired(?! absence)|uncomplicated)\b", re.IGNORECASE)
 _CAUSE_OF = re.compile(r"\bas the cause of\b", re.IGNORECASE)
 _DUE_TO_OPEN = re.compile(
     r"\bdue to (?:other |unspecified |specified )+(?:organisms?|cause|conditions?|agents?|occlusion or stenosis)\b",
@@ -77,7 +78,8 @@ def read_term(text: str, expander: Expander, in_context: ContextTest = never_in_
     text = _OPEN_NOUN.sub(r"\1 ", _PARENTHESES.sub(" ", text))
     absent = " ".join(_WITHOUT.findall(text))
     text = _UNSPECIFIED.sub(" ", _WITHOUT.sub(" ", text))
-    core, attributes = _stems(text, expander, in_context)
+    optional += " " + " ".join(_DEFAULT.findall(text))
+    core, attributes = _stems(_DEFAULT.sub(" ", text), expander, in_context)
     optional_stems, _ = _stems(optional, expander, in_context)
     absent_stems, _ = _stems(absent, expander, in_context)
     return TermWords(

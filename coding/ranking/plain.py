@@ -48,6 +48,7 @@ FEATURE_WEIGHTS = {
     "external_cause": -0.6,
     "status": -0.3,
     "unspecified": -0.15,
+    "generic": -1.6,
     "negated_elsewhere": -0.8,
     "derived": -0.9,
 }

@@ -7,7 +7,7 @@ boundary a word may be, and which kinds of scope end there.
 from collections.abc import Sequence
 from functools import cache
 
-from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, Reach, read_classes
+from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes
 
 _NAMES = (
     ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT")
@@ -41,7 +41,7 @@ def word_marks() -> dict[str, int]:
 
 def end_marks(cue: Cue) -> int:
     """Return the kinds of scope that end where this cue begins."""
-    mark = 0
+    mark = HARD if cue.kind is CueKind.TERMINATOR and len(cue.ends) == len(PRECEDENCE) else 0
     for kind in cue.ends:
         mark |= BIT[kind]
     return mark
@@ -55,8 +55,8 @@ def is_edge(marks: Sequence[int], words: Sequence[str], at: int) -> bool:
 def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that ends at `start` and looks forward."""
     end = len(marks)
-    stop = HARD | BIT[cue.kind.value] | (POSSESSIVE if cue.reach is Reach.NEXT else 0)
-    if start < end and marks[start] & (COLON | DASH):
+    stop = HARD | BIT[cue.kind.value] | (POSSESSIVE | VERB if cue.reach is Reach.NEXT else 0)
+    if start < end and marks[start] & (COLON | DASH | (COMMA if "start" in cue.flags else 0)):
         start += 1
     limit = min(end, start + cue.max_tokens) if cue.max_tokens else end
     depth = 0
@@ -131,8 +131,8 @@ def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, sto
 
 def scope_before(marks: Sequence[int], end: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that begins at `end` and looks backward."""
-    stop = HARD | BIT.get(cue.kind.value, 0) | COLON | DASH
     skips = "skip" in cue.flags
+    stop = HARD | COLON | DASH | (0 if skips else BIT.get(cue.kind.value, 0))
     at = end - 1
     if skips and at >= 0 and marks[at] & (COMMA | DASH | OPEN | AND):
         at -= 1

@@ -27,7 +27,7 @@ _MAX_STRETCH = 8
 _BETWEEN_COST = 0.12
 _BREAK_COST = 0.1
 _SPELLING_COST = 0.08
-_NEARBY = 12
+_NEARBY = 8
 _WEAK = int(TermFlag.WEAK)
 
 _JOINT = re.compile(r" and | or |/|&|\bwith\b")
@@ -59,7 +59,8 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         words = (fold_all(a.term) for a in aliases() if a.context is not None)
-        self._ambiguous = frozenset(lexicon.stem_ids.get(stem(w[0]), -1) for w in words if len(w) == 1)
+        stems = {lexicon.stem_ids.get(stem(w[0]), -1) for w in words if len(w) == 1}
+        self._ambiguous = frozenset(s for s in stems if s >= 0 and not _stands_alone(lexicon, s))
 
     def find(self, units: Units, may_mean: TermTest) -> list[Found]:
         """Return the matches of a sentence, longest first, none inside another.
@@ -139,19 +140,39 @@ class MentionFinder:
             asserted |= self._lexicon.term(number).attributes
         spread = rows[-1] - rows[0] + 1 > len(rows)
         misspelled = any(r in units.corrected for r in rows)
-        low, high = max(0, rows[0] - _NEARBY), rows[-1] + _NEARBY
         return Found(
             core,
             terms,
             rows,
             tuple(r for r in attribute_units if not units.attributes[r] or units.attributes[r] & asserted),
             mask,
-            frozenset(s for s in units.stems[low:high] if s >= 0),
+            _nearby(units, rows),
             Match.SPELLING if misspelled else Match.SPREAD if spread else Match.EXACT,
             quality,
             float(self._lexicon.core_weights[core]),
             any(_JOINT.search(self._lexicon.term_texts[number]) for number in terms),
         )
+
+
+def _stands_alone(lexicon: Lexicon, stem_id: int) -> bool:
+    """Tell whether a term without a context is this one word."""
+    cores = (core for core in lexicon.anchors.row(stem_id) if lexicon.core_stems.row(core) == (stem_id,))
+    terms = (lexicon.term(number) for core in cores for number in lexicon.core_terms.row(core))
+    return any(
+        term.context is None
+        and (term.source is not TermSource.ALIAS or len(fold_all(lexicon.term_texts[term.row])) == 1)
+        for term in terms
+    )
+
+
+def _nearby(units: Units, rows: tuple[int, ...]) -> frozenset[int]:
+    """Return the stems of the phrase around the rows, up to the next break on either side."""
+    low, high = rows[0], rows[-1]
+    while low > 0 and rows[0] - low < _NEARBY and units.kinds[low - 1] is not UnitKind.BREAK:
+        low -= 1
+    while high + 1 < len(units.kinds) and high - rows[-1] < _NEARBY and units.kinds[high + 1] is not UnitKind.BREAK:
+        high += 1
+    return frozenset(s for s in units.stems[low : high + 1] if s >= 0)
 
 
 def _closeness(units: Units, rows: tuple[int, ...]) -> float:
@@ -163,6 +184,8 @@ def _closeness(units: Units, rows: tuple[int, ...]) -> float:
         kind = units.kinds[row]
         if row in held:
             continue
+        if kind is UnitKind.BARRIER:
+            return 0.0
         if kind is UnitKind.WORD:
             between += 1
         elif kind is UnitKind.BREAK:

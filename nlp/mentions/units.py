@@ -12,18 +12,20 @@ from nlp.types import Sentence
 
 
 class UnitKind(IntEnum):
-    """What a unit is to the finder; only words fill a core, only words and breaks keep words apart."""
+    """What a unit is to the finder; words fill a core, words and breaks keep words apart, a barrier divides."""
 
     WORD = 0
     FUNCTION = 1
     CONJUNCTION = 2
     BREAK = 3
     ATTRIBUTE = 4
+    BARRIER = 5
 
 
 _CONJUNCTIONS = frozenset({"and", "or", "&", "/", "nor", "plus"})
 _SIDES = {"L": "left", "R": "right", "Lt": "left", "Rt": "right"}
 _DASHES = frozenset({"-", "–", "—"})
+_BARRIERS = frozenset({"history", "without", "denies", "denied", "negative", "absent", "no", "not"})
 _SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•", "%", "+"})
 
 
@@ -99,6 +101,8 @@ class UnitReader:
             return UnitKind.CONJUNCTION, -1
         if word in _SILENT:
             return UnitKind.FUNCTION, -1
+        if word in _BARRIERS:
+            return UnitKind.BARRIER, self._lexicon.stem_ids.get(stem(word), -1)
         if word in stop_words():
             return UnitKind.FUNCTION, self._lexicon.stem_ids.get(word, -1)
         if word[0] == "^":
