@@ -10,8 +10,14 @@ from rich.table import Table
 
 from codesets.errors import BadRequest
 from eval.assertion import evaluate
+from eval.linking import linking_command
+from eval.retrieval import search_command
 
 app = typer.Typer(help="Measure parts of chartcoder on marked files.", no_args_is_help=True)
+
+
+app.command("linking")(linking_command)
+app.command("search")(search_command)
 
 
 @app.callback()

@@ -10,10 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from codesets.errors import BadRequest
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from codesets.errors import BadRequest, ChartcoderError
 from coding.linking import link_mention
-from coding.suggest import Desk
+from coding.suggest import Desk, open_suggester
 from nlp.types import Note, Patient
 
 _DAY = date(2026, 9, 1)
@@ -38,10 +43,37 @@ class Scores:
     f1: float
 
 
+@dataclass(frozen=True, slots=True)
+class LinkingResult:
+    """What `eval linking` prints; `billable` counts only the gold codes that are billable in the release."""
+
+    documents: int
+    micro: Scores
+    category: Scores
+    map: float
+    recall_at: dict[int, float]
+    billable: Scores
+
+    def as_json(self) -> dict[str, object]:
+        """Return the figures rounded to four decimals, as the contract names them."""
+        return {
+            "documents": self.documents,
+            "micro": _as_dict(self.micro),
+            "category": _as_dict(self.category),
+            "map": round(self.map, 4),
+            "recall_at": {str(k): round(v, 4) for k, v in self.recall_at.items()},
+            "billable": _as_dict(self.billable),
+        }
+
+
 def read_documents(path: Path) -> list[Document]:
     """Return the documents of a JSON Lines file; raises BadRequest naming the line that does not fit."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise BadRequest("--data: the file cannot be read as UTF-8 JSON Lines") from None
     documents = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         try:
             row = json.loads(line)
             gold = frozenset(c.replace(".", "").upper() for c in row["icd10cm"])
@@ -64,20 +96,20 @@ def linked_codes(desk: Desk, text: str) -> list[str]:
     return sorted(support, key=lambda v: (-round(support[v], 6), v))
 
 
-def evaluate_linking(desk: Desk, documents: Sequence[Document]) -> dict[str, object]:
+def evaluate_linking(desk: Desk, documents: Sequence[Document]) -> LinkingResult:
     """Return micro and category scores, MAP and recall@k, and the same for the billable gold codes."""
     found = [linked_codes(desk, d.text) for d in documents]
     gold = [d.gold for d in documents]
     is_billable = desk.lexicon.release.is_billable
     billable = [frozenset(c for c in g if is_billable(c)) for g in gold]
-    return {
-        "documents": len(documents),
-        "micro": _as_dict(micro(gold, found)),
-        "category": _as_dict(micro([_categories(g) for g in gold], [sorted(_categories(f)) for f in found])),
-        "map": round(mean_average_precision(gold, found), 4),
-        "recall_at": {str(k): round(recall_at(gold, found, k), 4) for k in _RECALL_AT},
-        "billable": _as_dict(micro(billable, found)),
-    }
+    return LinkingResult(
+        len(documents),
+        micro(gold, found),
+        micro([_categories(g) for g in gold], [sorted(_categories(f)) for f in found]),
+        mean_average_precision(gold, found),
+        {k: recall_at(gold, found, k) for k in _RECALL_AT},
+        micro(billable, found),
+    )
 
 
 def micro(gold: Iterable[frozenset[str]], found: Iterable[Sequence[str]]) -> Scores:
@@ -124,3 +156,24 @@ def _as_dict(scores: Scores) -> dict[str, float]:
         "recall": round(scores.recall, 4),
         "f1": round(scores.f1, 4),
     }
+
+
+def linking_command(
+    data: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines: id, text, icd10cm.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Print how well the codes that documents mention are found, before assertion and rules."""
+    try:
+        results = evaluate_linking(open_suggester().desk(_DAY), read_documents(data))
+    except ChartcoderError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(results.as_json()))
+        return
+    table = Table("codes", "precision", "recall", "F1", title=f"{results.documents} documents")
+    for name, row in (("micro", results.micro), ("category", results.category), ("billable", results.billable)):
+        table.add_row(name, f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.f1:.3f}")
+    Console().print(table)
+    recalls = "  ".join(f"recall@{k} {v:.3f}" for k, v in results.recall_at.items())
+    Console().print(f"MAP {results.map:.3f}  {recalls}")
