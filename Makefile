@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/chartcoder suggest examples/notes/office_visit.txt --date-of-service 2026-09-15 --age 63 --sex M
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 serve: $(VENV)/.installed
 	$(BIN)/chartcoder serve

@@ -22,6 +22,14 @@ from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
 FORMAT = b"lexicon-6"
+_DATA = (
+    "aliases.tsv",
+    "attributes.tsv",
+    "stopwords.txt",
+    "weak_words.txt",
+    "alone_words.txt",
+    "blocked_terms.txt",
+)
 _MIN_MISSPELLED = 5
 
 
@@ -196,9 +204,7 @@ class Lexicon:
 def open_lexicon(release: IcdRelease, index_terms: Path | None = None) -> Lexicon:
     """Return the lexicon of a release with the project's aliases and an installed Index, building it on first use."""
     data = files("codesets.data")
-    names = ("aliases.tsv", "attributes.tsv", "stopwords.txt", "weak_words.txt", "alone_words.txt")
-    names += ("blocked_terms.txt",)
-    parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in names)]
+    parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in _DATA)]
     if index_terms is not None:
         parts.append(index_terms.read_bytes())
     folder = built_once(

@@ -19,9 +19,10 @@ from codesets.index.attributes import split_words
 from codesets.index.expansion import fold_all
 from codesets.index.leaves import choose_leaves, highest_fit
 from codesets.index.lexicon import Lexicon, Term
-from codesets.index.words import stem, stop_words, token_spans
+from codesets.index.words import STRONG_WORDS, stem, stop_words, token_spans
 
 _CODE_PREFIX = re.compile(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
+_BESIDE = re.compile(r" ?\([^)]*\)| ?\[[^\]]*\]|,? ?\b(?:unspecified|NOS)\b", re.IGNORECASE)
 _MAX_CHARS = 200
 _MAX_PREFIX = 40
 _CORES = 48
@@ -40,8 +41,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query as the index sees it: per word the stems it may mean (with similarity), and the attributes."""
+    """A query as the index sees it: per word the stems it may mean (with similarity), and the attributes.
 
+    `typed` are its words, spelling mended; `words` are those after expansion.
+    """
+
+    typed: tuple[str, ...]
     words: tuple[str, ...]
     stems: tuple[tuple[tuple[int, float], ...], ...]
     attributes: int
@@ -56,7 +61,10 @@ class _Found(NamedTuple):
 
 
 class _Core(NamedTuple):
-    """A candidate core: the most a leaf can score, its place, how well it covers the query, its terms."""
+    """A candidate core: the most a leaf can score, its place, how well it covers the query, its terms.
+
+    `likeness` says per code how alike the query and the likest of the code's terms are in writing.
+    """
 
     most: float
     place: int
@@ -112,23 +120,26 @@ class CodeSearch:
         if mended != folded:
             phrases.append(mended)
         readings = [
-            [e.word for e in self.lexicon.expander.expand(p, written, nearby, any_case=True)] for p in phrases
+            (p, [e.word for e in self.lexicon.expander.expand(p, written, nearby, any_case=True)]) for p in phrases
         ]
-        readings += self.lexicon.expander.meanings(folded)
-        return [self._query(words) for words in readings]
+        readings += [(folded, words) for words in self.lexicon.expander.meanings(folded)]
+        return [self._query(typed, words) for typed, words in readings]
 
-    def _query(self, words: list[str]) -> Query:
+    def _query(self, typed: list[str], words: list[str]) -> Query:
         kept, attributes = split_words(words)
-        content = [w for w in kept if w[0].isalnum() and w not in stop_words()]
+        said = [w for w in kept if w[0].isalnum() or w[0] == "^"]
+        content = [w for w in said if w not in stop_words()]
+        if len(content) <= 2:
+            content = [w for w in said if w in content or w in STRONG_WORDS]
         last = len(content) - 1
         stems = tuple(self.meanings(w, i == last) for i, w in enumerate(content))
-        return Query(tuple(words), stems, attributes)
+        return Query(tuple(typed), tuple(words), stems, attributes)
 
     def _meanings(self, word: str, is_last: bool) -> tuple[tuple[int, float], ...]:
         """Return the stems a word may mean with their similarity: itself, completions, corrections."""
         ids = self.lexicon.stem_ids
         found: dict[int, float] = {}
-        exact = ids.get(stem(word))
+        exact = ids.get(word if word in STRONG_WORDS or word[0] == "^" else stem(word))
         if exact is not None:
             found[exact] = 1.0
         if word in self.lexicon.short_forms:
@@ -160,7 +171,7 @@ class CodeSearch:
                 break
             at = place + core.place
             for leaf in choose_leaves(self.lexicon, core.terms, query.attributes, words, _LEAVES):
-                score = score_of(core.base, core.likeness[leaf.term], leaf.fit)
+                score = score_of(core.base, core.likeness[self.lexicon.term(leaf.term).code], leaf.fit)
                 known = found.get(leaf.code)
                 if known is None or (score, known.place) > (known.score, at):
                     found[leaf.code] = _Found(score, at, leaf.term)
@@ -171,13 +182,13 @@ class CodeSearch:
         covered, total = self.coverage(query)
         count = min(_CORES, len(covered))
         scores = self.core_scores(covered, total)
-        said = " ".join(query.words)
+        said = (" ".join(query.words), " ".join(query.typed))
         cores = []
         for at, core in enumerate(np.argpartition(-scores, count - 1)[:count].tolist()):
             base = float(scores[core])
             if base > _LEAST:
                 terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]
-                likeness = {t.row: likeness_of(said, lexicon.term_texts[t.row]) for t in terms}
+                likeness = _likeness_by_code(said, terms, [lexicon.term_texts[t.row] for t in terms])
                 fit = highest_fit(lexicon, terms, query.attributes, words)
                 most = score_of(base, max(likeness.values()), fit)
                 cores.append(_Core(most, at, base, terms, likeness))
@@ -219,13 +230,24 @@ def score_of(base: float, likeness: float, fit: float) -> float:
 
     It grows with each of the three, so that it also bounds them.
     """
-    fit = max(-1.0, min(1.0, fit / 6))
+    fit = max(-1.0, min(1.0, fit / 3))
     return round(max(0.0, min(1.0, 0.74 * base + 0.1 * likeness + 0.08 + 0.08 * fit)), 4)
 
 
+def _likeness_by_code(said: tuple[str, str], terms: list[Term], texts: list[str]) -> dict[int, float]:
+    likeness: dict[int, float] = {}
+    for term, text in zip(terms, texts, strict=True):
+        best = max(likeness_of(words, text) for words in dict.fromkeys(said))
+        likeness[term.code] = max(likeness.get(term.code, 0.0), best)
+    return likeness
+
+
 def likeness_of(said: str, text: str) -> float:
-    """Return how alike the words of a query and of a term are in writing, in any order, between 0 and 1."""
-    return fuzz.token_sort_ratio(said, text.lower()) / 100
+    """Return how alike the words of a query and of a term are in writing, in any order, between 0 and 1.
+
+    What stands in parentheses or leaves something open ('NOS', 'unspecified') does not count.
+    """
+    return fuzz.token_sort_ratio(said, _BESIDE.sub("", text).lower()) / 100
 
 
 def _without_negated(words: list[str]) -> list[str]:

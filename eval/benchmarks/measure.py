@@ -97,11 +97,11 @@ def this_machine(core: int | None) -> Machine:
     return Machine(_cpu(), os.cpu_count() or 1, core, platform.python_version(), _versions(), round(load, 2))
 
 
-def memory_mb(name: str = "VmRSS") -> float:
-    """Return this process's resident memory in MB, its highest with `VmHWM`; 0 where /proc does not tell."""
+def peak_memory_mb() -> float:
+    """Return the most memory that this process ever held resident, in MB; 0 where /proc does not tell."""
     status = Path("/proc/self/status")
     lines = status.read_text(encoding="ascii").splitlines() if status.is_file() else []
-    found = (int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+    found = (int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
     return round(next(found, 0) / 1024, 1)
 
 

@@ -48,7 +48,7 @@ def peer_terms(lexicon: Lexicon) -> list[tuple[str, str]]:
 
 
 def run_medspacy(terms: Sequence[tuple[str, str]], notes: Sequence[str], warm_up: int) -> dict[str, float]:
-    """Return the peer's figures on the same notes: load_s, first_answer_s, rss_mb, p50_ms, p99_ms, per_second.
+    """Return the peer's figures on the notes after the first `warm_up`: load, first answer, peak memory, p50, p99.
 
     Terms and notes travel in a temporary folder that only this user can read and that is removed. Raises
     PeerUnavailable.

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from codesets.index.words import stem
 from nlp.assertion.automaton import Automaton, core_span
 from nlp.assertion.course import Course, course_of
 from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes, read_cues, read_priors
@@ -54,7 +53,7 @@ class Asserter:
         self._ends = {cue.line: end_marks(cue) for cue in cues}
         self._priors = read_priors()
         classes = read_classes()
-        self._reactions = classes["reaction"]
+        self._reactions, self._symptoms = classes["reaction"], classes["symptom"]
 
     def assert_mentions(
         self,
@@ -272,6 +271,8 @@ class Asserter:
             return False
         if "reaction" in flags and self._reactions.isdisjoint(words[low:high]):
             return False
+        if "disease" in flags and not self._symptoms.isdisjoint(words[low:high]):
+            return False
         if "resolvable" in flags and self._course(words, low, high) is Course.CHRONIC:
             return False
         return "episode" not in flags or self._course(words, low, high) is Course.RESOLVABLE
@@ -297,7 +298,8 @@ class Asserter:
             if self._course(words, low, high) is not Course.RESOLVABLE:
                 return False
         elif prior is CueKind.CONDITIONAL:
-            return not any(stem(w).startswith("allerg") for w in words[low:high])
+            named = any(w.startswith("allerg") for w in words[low:high])
+            return not named and self._course(words, low, high) is not Course.CHRONIC
         elif any(at <= low and (strong or prior is CueKind.FAMILY) for at, strong in turns):
             turn = max(at for at, strong in turns if at <= low and (strong or prior is CueKind.FAMILY))
             if not any(h.cue.kind is prior and turn < h.start < low for h in hits):

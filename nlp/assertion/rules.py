@@ -35,7 +35,7 @@ class Reach(IntEnum):
 
 
 FLAGS = frozenset(
-    ("final", "start", "sided", "resolvable", "episode", "reaction", "skip", "many", "hug")
+    ("final", "start", "sided", "resolvable", "episode", "reaction", "disease", "skip", "many", "hug")
     + ("before", "behind", "status", "dated", "strong")
 )
 PRECEDENCE = tuple(list(CueKind)[:6])
@@ -132,9 +132,7 @@ def _read_cue(number: int, line: str) -> Cue:
         raise CodeSetError(f"cues.tsv line {number}: the phrase may be empty")
     forward, backward = direction in ("forward", "both"), direction in ("backward", "both")
     after, unless = (_class_named(words, key, number) for key in ("after=", "unless="))
-    return Cue(
-        number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless
-    )
+    return Cue(number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless)
 
 
 def _class_named(flags: list[str], key: str, number: int) -> frozenset[str]:

@@ -9,9 +9,16 @@ from functools import cache
 
 from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes
 
-_NAMES = (
-    ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT")
-    + ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH", "NUMBER", "CUE", "PAST")
+_NAMES = ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT") + (
+    "OPEN",
+    "CLOSE",
+    "COMMA",
+    "HARD",
+    "COLON",
+    "DASH",
+    "NUMBER",
+    "CUE",
+    "PAST",
 )
 BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *(k.value for k in PRECEDENCE), SECTION))}
 OR, AND, VERB, SEVERITY, PLACE = BIT["OR"], BIT["AND"], BIT["VERB"], BIT["SEVERITY"], BIT["PLACE"]

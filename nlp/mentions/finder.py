@@ -178,25 +178,42 @@ def _nearby(units: Units, rows: tuple[int, ...]) -> frozenset[int]:
 def _closeness(units: Units, rows: tuple[int, ...]) -> float:
     """Return 1 for adjacent rows, less for words between them, 0 where they do not belong together."""
     held = set(rows)
-    between = breaks = 0
+    between = breaks = asides = 0
     conjunctions: list[int] = []
-    for row in range(rows[0], rows[-1] + 1):
+    row = rows[0]
+    while row < rows[-1]:
+        row += 1
         kind = units.kinds[row]
         if row in held:
             continue
-        if kind is UnitKind.BARRIER:
-            return 0.0
         if kind is UnitKind.WORD:
             between += 1
         elif kind is UnitKind.BREAK:
-            breaks += 1
+            closing = _closing(units, row, held)
+            if closing is not None:
+                asides += 1
+                row = closing
+            else:
+                breaks += 1
         elif kind is UnitKind.CONJUNCTION:
             conjunctions.append(row)
     if between > _MAX_BETWEEN or breaks > 1 or (breaks and between):
         return 0.0
     if conjunctions and not all(_shares_head(units, rows, c) for c in conjunctions):
         return 0.0
-    return 1.0 - _BETWEEN_COST * between - _BREAK_COST * (breaks + len(conjunctions))
+    return 1.0 - _BETWEEN_COST * between - _BREAK_COST * (breaks + asides + len(conjunctions))
+
+
+def _closing(units: Units, row: int, held: set[int]) -> int | None:
+    """Return the row that ends the aside begun at `row` ('systolic (congestive) heart failure'), if it holds none."""
+    if units.words[row] != "(":
+        return None
+    for at in range(row + 1, min(row + _MAX_STRETCH, max(held))):
+        if at in held:
+            return None
+        if units.words[at] == ")":
+            return at
+    return None
 
 
 def _shares_head(units: Units, rows: tuple[int, ...], conjunction: int) -> bool:
@@ -280,6 +297,8 @@ def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[
             found += [*pending, at]
             pending = []
         elif kind is UnitKind.BREAK:
+            found += pending
+            pending = []
             breaks += 1
             if breaks > 1:
                 break
@@ -324,8 +343,15 @@ def _displaces(other: Found, match: Found, own: set[int], units: Units) -> bool:
         return True
     shared = taken.intersection(match.units)
     if not shared:
-        return False
+        return _repeats(other, match, taken, own, units)
     if set(match.units) <= set(other.units):
         return not any(r not in taken and units.attributes[r] for r in match.attribute_units)
     low, high = min(taken | own), max(taken | own)
     return not any(units.kinds[r] is UnitKind.CONJUNCTION for r in range(low, high))
+
+
+def _repeats(other: Found, match: Found, taken: set[int], own: set[int], units: Units) -> bool:
+    """Tell whether a match lies inside another and says the same again ('diabetes … with diabetic neuropathy')."""
+    if min(own) < min(taken) or max(own) > max(taken):
+        return False
+    return {units.stems[r] for r in match.units} <= {units.stems[r] for r in other.units}

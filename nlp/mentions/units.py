@@ -33,9 +33,9 @@ _SILENT = frozenset({"-", "'", "’", "–", '"', "“", "”", "*", "_", "•",
 class Units:
     """Parallel lists, one entry per unit.
 
-    `words` are the folded words after expansion, `stems` are stem ids (-1 unknown), `attributes` the bits that an attribute phrase sets, `first` and `last` the
-    tokens it stands for (`last` excluded), `corrected` the units whose spelling was mended. `positions` maps a
-    stem id to the units that hold it.
+    `words` are the folded words after expansion, `stems` are stem ids (-1 unknown), `attributes` the bits that an
+    attribute phrase sets, `first` and `last` the tokens it stands for (`last` excluded), `corrected` the units whose
+    spelling was mended. `positions` maps a stem id to the units that hold it.
     """
 
     words: list[str]

@@ -132,7 +132,7 @@ def _ends_sentence(tokens: Tokens, at: int, start: int, last: int) -> bool:
     if _NUMBER.match(before) and at - 1 == start:
         return False
     dotted = _dotted(tokens, at, start)
-    if dotted in _leading():
+    if dotted in _leading() and not (tokens.written[at - 1].isupper() and not following.isupper()):
         return False
     if dotted in _abbreviations():
         return following[0].isupper()
