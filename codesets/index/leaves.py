@@ -21,6 +21,7 @@ _ELSEWHERE = -2.5
 _ABSENT_IS_PRESENT = -2.0
 _WORD_SEEN = 0.4
 _WORD_MISSING = -0.45
+_WORD_DROPPED = -0.1
 _MAX_BELOW = 600
 _IS_OTHER = int(TermFlag.OTHER)
 _IS_UNSPECIFIED = int(TermFlag.UNSPECIFIED)
@@ -113,9 +114,13 @@ def _fits_below(
             fit = _with_flags(fit, open_flags)
         if not words.isdisjoint(absent(title)):
             fit += _ABSENT_IS_PRESENT
-        for s in core_stems(core_of(title)):
+        own_core = core_stems(core_of(title))
+        for s in own_core:
             if s not in core:
                 fit += (_WORD_SEEN if s in words else _WORD_MISSING) * weights[s]
+        for s in core:
+            if s not in own_core:
+                fit += _WORD_DROPPED * weights[s]
         yield code, fit
 
 

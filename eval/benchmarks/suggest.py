@@ -137,9 +137,9 @@ def _print(console: Console, machine: Machine, texts: Sequence[str], ours: Ours,
         highlight=False,
     )
     console.print(
-        f"Timed: note text → suggestions, one call per note, after {_WARM_UP} other notes to warm up; start = a fresh "
-        f"process from exec to its printed answer, median of {ours.start.runs} runs. Peer: medspaCy with our terms "
-        "as literal rules, ConText and sections, no coding rules",
+        f"Timed: note text → suggestions, one call per note, after {_WARM_UP} other notes to warm up; start = a "
+        f"fresh process from exec to its printed answer, median of {ours.start.runs} runs. Peer: medspaCy with our "
+        "terms as literal rules, ConText and sections, no coding rules",
         markup=False,
         highlight=False,
     )

@@ -273,7 +273,9 @@ class Asserter:
             return False
         if "disease" in flags and not self._symptoms.isdisjoint(words[low:high]):
             return False
-        if "resolvable" in flags and self._course(words, low, high) is Course.CHRONIC:
+        if "resolvable" in flags and self._course(words, low, high) in (Course.CHRONIC, Course.REMITTING):
+            return False
+        if "remitting" in flags and self._course(words, low, high) is Course.CHRONIC:
             return False
         return "episode" not in flags or self._course(words, low, high) is Course.RESOLVABLE
 
@@ -299,7 +301,7 @@ class Asserter:
                 return False
         elif prior is CueKind.CONDITIONAL:
             named = any(w.startswith("allerg") for w in words[low:high])
-            return not named and self._course(words, low, high) is not Course.CHRONIC
+            return not named and self._course(words, low, high) not in (Course.CHRONIC, Course.REMITTING)
         elif any(at <= low and (strong or prior is CueKind.FAMILY) for at, strong in turns):
             turn = max(at for at, strong in turns if at <= low and (strong or prior is CueKind.FAMILY))
             if not any(h.cue.kind is prior and turn < h.start < low for h in hits):

@@ -12,6 +12,7 @@ class Course(Enum):
     """What is known of a finding's course."""
 
     CHRONIC = "chronic"
+    REMITTING = "remitting"
     RESOLVABLE = "resolvable"
     UNKNOWN = "unknown"
 
@@ -33,11 +34,15 @@ def _table(terms: Iterable[str]) -> _Phrases:
 
 
 @cache
-def _tables() -> tuple[_Phrases, _Phrases, _Phrases]:
-    resolvable = read_terms("resolvable.txt")
-    episodes = [term[1:] for term in resolvable if term.startswith("!")]
-    ending = [term for term in resolvable if not term.startswith("!")]
-    return _table(read_terms("chronic.txt")), _table(ending), _table(episodes)
+def _tables() -> tuple[_Phrases, _Phrases, _Phrases, _Phrases]:
+    """Return the phrases of episodes, of diseases that last, of those that may end, and of findings that end."""
+    chronic, ending = read_terms("chronic.txt"), read_terms("resolvable.txt")
+    return (
+        _table(term[1:] for term in ending if term[0] == "!"),
+        _table(term for term in chronic if term[0] != "~"),
+        _table(term[1:] for term in chronic if term[0] == "~"),
+        _table(term for term in ending if term[0] != "!"),
+    )
 
 
 def _holds(table: _Phrases, names: tuple[str, ...]) -> bool:
@@ -52,13 +57,13 @@ def _holds(table: _Phrases, names: tuple[str, ...]) -> bool:
 def course_of(words: tuple[str, ...]) -> Course:
     """Return the course of the finding that these folded words name; an episode overrules a lasting disease."""
     names = tuple(_singular(w) for w in words if w != "\n")
-    chronic, ending, episodes = _tables()
-    if "chronic" in names and "acute" not in names:
+    episodes, chronic, remitting, ending = _tables()
+    if "chronic" in names:
         return Course.CHRONIC
     if _holds(episodes, names):
-        if "chronic" in names:
-            return Course.CHRONIC
         return Course.RESOLVABLE
     if _holds(chronic, names):
         return Course.CHRONIC
+    if _holds(remitting, names):
+        return Course.REMITTING
     return Course.RESOLVABLE if _holds(ending, names) else Course.UNKNOWN

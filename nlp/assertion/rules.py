@@ -35,7 +35,7 @@ class Reach(IntEnum):
 
 
 FLAGS = frozenset(
-    ("final", "start", "sided", "resolvable", "episode", "reaction", "disease", "skip", "many", "hug")
+    ("final", "start", "sided", "resolvable", "remitting", "episode", "reaction", "disease", "skip", "many", "hug")
     + ("before", "behind", "status", "dated", "strong")
 )
 PRECEDENCE = tuple(list(CueKind)[:6])

@@ -78,8 +78,9 @@ class UnitReader:
             units.attributes.append(0)
             units.first.append(first + start)
             units.last.append(first + end)
-        for start, end, bit in attribute_table().find(words):
-            for row in range(start, end):
+        joined = [row for row, word in enumerate(words) if word not in _DASHES or units.kinds[row] is UnitKind.BREAK]
+        for start, end, bit in attribute_table().find([words[row] for row in joined]):
+            for row in range(joined[start], joined[end - 1] + 1):
                 units.kinds[row] = UnitKind.ATTRIBUTE
                 units.stems[row] = -1
                 units.attributes[row] |= bit

@@ -11,7 +11,7 @@ import pytest
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.leaves import choose_leaves
-from codesets.index.lexicon import Lexicon, open_lexicon
+from codesets.index.lexicon import Lexicon, Term, open_lexicon
 from codesets.index.search import CodeSearch, Query, likeness_of, score_of
 
 FIRST = 5
@@ -82,16 +82,20 @@ class Oracle:
             dtype=np.float32,
         )
         nearby = frozenset(s for word in query.stems for s, likeness in word if likeness > 0.7)
-        said = " ".join(query.words)
         bases = self.search.core_scores(covered, total)
         best: dict[str, float] = {}
         for core in np.flatnonzero(bases > LEAST_BASE).tolist():
             terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]
             for leaf in choose_leaves(lexicon, terms, query.attributes, nearby)[:LEAVES]:
-                likeness = likeness_of(said, lexicon.term_texts[leaf.term])
+                likeness = self._likeness(query, terms, lexicon.term(leaf.term).code)
                 code = lexicon.release.values[leaf.code]
                 best[code] = max(score_of(float(bases[core]), likeness, leaf.fit), best.get(code, 0.0))
         return best
+
+    def _likeness(self, query: Query, terms: list[Term], code: int) -> float:
+        """The likeness of the query, as typed or expanded, to the likest of the core's terms for the code."""
+        texts = [self.lexicon.term_texts[t.row] for t in terms if t.code == code]
+        return max(likeness_of(" ".join(said), t) for said in (query.typed, query.words) for t in texts)
 
 
 @pytest.fixture(scope="module")
