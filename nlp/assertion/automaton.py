@@ -49,7 +49,7 @@ class Automaton:
     def _step(self, node: _Node, word: str) -> _Node | None:
         """Return the node that `word` leads to; remembers it where the word is of the vocabulary or a number."""
         if word[0].isdigit():
-            names = (word, *number_classes(word))
+            names = (word, *number_classes(word), *self._classes.get(word, ()))
             key = word if word in self._vocabulary else "".join(number_classes(word))
         elif word in self._vocabulary:
             names = (word, *self._classes.get(word, ()))

@@ -28,7 +28,7 @@ def _singular(word: str) -> str:
 def _table(terms: Iterable[str]) -> _Phrases:
     table: _Phrases = {}
     for term in terms:
-        names = tuple(_singular(term[s:e]) for s, e in token_spans(term))
+        names = (term,) if term[0] == "*" else tuple(_singular(term[s:e]) for s, e in token_spans(term))
         table.setdefault(names[0], []).append(names)
     return table
 
@@ -47,6 +47,8 @@ def _tables() -> tuple[_Phrases, _Phrases, _Phrases, _Phrases]:
 
 def _holds(table: _Phrases, names: tuple[str, ...]) -> bool:
     for at, first in enumerate(names):
+        if first.endswith("itis") and "*itis" in table:
+            return True
         for phrase in table.get(first, ()):
             if names[at : at + len(phrase)] == phrase:
                 return True
