@@ -1,6 +1,7 @@
 """From a mention to codes: which leaves its words and attributes can mean."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from codesets.index.attributes import attribute_table
 from codesets.index.leaves import Leaf, choose_leaves
@@ -58,8 +59,12 @@ def _of_patient(patient: Patient) -> int:
 
 
 def _leaves(lexicon: Lexicon, mention: Mention, attributes: int) -> tuple[Leaf, ...]:
-    terms = [lexicon.term(t) for t in mention.terms]
-    leaves = choose_leaves(lexicon, terms, attributes, mention.nearby)
+    return _leaves_of(lexicon, mention.terms, attributes, mention.nearby)
+
+
+@lru_cache(maxsize=16384)
+def _leaves_of(lexicon: Lexicon, terms: tuple[int, ...], attributes: int, words: frozenset[int]) -> tuple[Leaf, ...]:
+    leaves = choose_leaves(lexicon, [lexicon.term(t) for t in terms], attributes, words)
     leaves.sort(key=lambda leaf: (-round(leaf.fit, 6), _denied(lexicon, leaf), leaf.code))
     return tuple(leaves[:_MAX_LEAVES])
 

@@ -1,6 +1,7 @@
 """From a note to an answer: the main job."""
 
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 
 from codesets.index.lexicon import Lexicon, open_lexicon
@@ -26,7 +27,7 @@ from coding.types import (
     Suppressed,
 )
 from nlp.pipeline import NoteReader
-from nlp.types import Note, Reading, Setting
+from nlp.types import AssertionKind, Note, Reading, Setting
 
 RULES_VERSION = "1"
 
@@ -148,13 +149,18 @@ class Suggester:
 
     def _versions(self, note: Note) -> dict[str, str]:
         return {
-            "chartcoder": version("chartcoder"),
+            "chartcoder": _version(),
             "ranker": self._ranker.version,
             "rules": RULES_VERSION,
             "icd10cm": self.code_sets.icd10cm(note.date_of_service).code_set.release,
             "cpt": "none",
             "hcpcs": "none",
         }
+
+
+@cache
+def _version() -> str:
+    return version("chartcoder")
 
 
 def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple[list[Link], list[Link]]:
@@ -166,7 +172,17 @@ def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple
             value = lexicon.release.values[link.best.code]
             may_stand = is_kept(mention.assertion.kind, value, setting, mention.section)
             (kept if may_stand else stopped).append(link)
-    return kept, stopped
+    return _without_ruled_out(lexicon, kept, stopped)
+
+
+def _without_ruled_out(lexicon: Lexicon, kept: list[Link], stopped: list[Link]) -> tuple[list[Link], list[Link]]:
+    """Return the links with those stopped that an inpatient note calls possible here and ruled out there (II.H)."""
+    values = lexicon.release.values
+    negated = {values[x.best.code] for x in stopped if x.mention.assertion.kind is AssertionKind.NEGATED}
+    ruled_out = [
+        x for x in kept if x.mention.assertion.kind is AssertionKind.UNCERTAIN and values[x.best.code] in negated
+    ]
+    return [x for x in kept if x not in ruled_out], [*ruled_out, *stopped]
 
 
 def _stopped(

@@ -58,7 +58,10 @@ def read(reader: NoteReader) -> Reads:
 @pytest.fixture(scope="session")
 def suggest(real_suggester: Suggester) -> Suggests:
     def answer(
-        text: str, setting: Setting | None = None, day: date = DAY, patient: Patient = Patient()  # noqa: B008 - frozen
+        text: str,
+        setting: Setting | None = None,
+        day: date = DAY,
+        patient: Patient = Patient(),  # noqa: B008 - frozen
     ) -> Answer:
         return real_suggester.suggest(Note(text, day, setting, patient))
 

@@ -2,7 +2,8 @@
 
 In README.md and docs/*.md, a block marked `python` runs as it stands (or as a doctest, where it has prompts); a block
 marked `console` is a transcript: each `$ chartcoder …` prints the lines below it into a pipe (80 columns), where a
-line `...` stands for any lines. Each `curl`, in any block, is a request that the service answers with 200.
+line `...` stands for any lines (a command with nothing below it is not run). The options of each command shown, in
+any block, exist; each `curl` is a request that the service answers with 200.
 """
 
 import doctest
@@ -12,6 +13,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import chain, pairwise
@@ -104,7 +106,12 @@ def transcripts() -> list[tuple[str, list[str]]]:
         for part in re.split(r"^\$ ", block.text.replace("\\\n", ""), flags=re.MULTILINE)[1:]:
             command, *said = part.splitlines()
             found.append((command, said))
-    return [(line, said) for line, said in found if re.search(r"\bchartcoder (?!serve)", line)]
+    return [(line, said) for line, said in found if "chartcoder " in line and "".join(said).strip()]
+
+
+def commands_shown() -> list[str]:
+    lines = chain.from_iterable(block.text.replace("\\\n", "").splitlines() for block in blocks())
+    return [line.removeprefix("$ ") for line in lines if re.match(r"(\$ )?chartcoder ", line)]
 
 
 def requests() -> list[str]:
@@ -152,6 +159,14 @@ def test_every_reason_for_leaving_a_code_out_is_documented(reason: Reason) -> No
     assert f"`{reason.value}`" in DOCUMENTS
 
 
+def test_every_dependency_is_listed_in_architecture() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = chain(project["dependencies"], *project["optional-dependencies"].values())
+    names = {re.split(r"[^\w.-]", requirement)[0] for requirement in wanted}
+    listed = set(re.findall(r"[\w.-]*\w", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")))
+    assert names - listed == set()
+
+
 def test_the_readme_shows_python_a_transcript_and_a_request() -> None:
     assert [block for block in blocks("python") if block.page == "README.md"]
     assert transcripts()
@@ -169,6 +184,14 @@ def test_python_examples_run(block: Block, monkeypatch: pytest.MonkeyPatch) -> N
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
     runner.run(test, out=said.append)
     assert runner.summarize(verbose=False).failed == 0, "".join(said)
+
+
+@pytest.mark.parametrize("line", commands_shown())
+def test_commands_shown_have_the_options_they_use(line: str) -> None:
+    words = re.split(r" [|>] ", line)[0].split()
+    found = [c for c in COMMANDS if str(c).split() == words[: len(str(c).split())]]
+    assert found, "no such command"
+    assert set(OPTION.findall(line)) & set(words) <= found[0].options | {"--help"}
 
 
 @pytest.mark.parametrize(("command", "expected"), transcripts(), ids=lambda value: str(value)[:60])

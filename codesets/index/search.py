@@ -19,6 +19,7 @@ from codesets.index.attributes import split_words
 from codesets.index.expansion import fold_all
 from codesets.index.leaves import choose_leaves, highest_fit
 from codesets.index.lexicon import Lexicon, Term
+from codesets.index.top import best_rows
 from codesets.index.words import STRONG_WORDS, stem, stop_words, token_spans
 
 _CODE_PREFIX = re.compile(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
@@ -180,11 +181,10 @@ class CodeSearch:
         """Return the cores that agree best with a reading, and the most that a leaf of each can score."""
         lexicon = self.lexicon
         covered, total = self.coverage(query)
-        count = min(_CORES, len(covered))
         scores = self.core_scores(covered, total)
         said = (" ".join(query.words), " ".join(query.typed))
         cores = []
-        for at, core in enumerate(np.argpartition(-scores, count - 1)[:count].tolist()):
+        for at, core in enumerate(best_rows(scores, _CORES)):
             base = float(scores[core])
             if base > _LEAST:
                 terms = [lexicon.term(t) for t in lexicon.core_terms.row(core)]

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
+from codesets.index.top import best_rows
 from codesets.packed import PackedTexts, open_array, open_view, write_array, write_texts
 
 _MIN_CHARS = 4
@@ -66,9 +67,7 @@ class Spelling:
         parts = [self._values[self._offsets[r] : self._offsets[r + 1]] for r in rows]
         shared = np.bincount(np.concatenate(parts), minlength=len(self.words))
         score = 2.0 * shared / (self._lengths + np.float32(len(grams(word))))
-        count = min(_CANDIDATES, len(score))
-        best = np.argpartition(-score, count - 1)[:count]
-        return [int(i) for i in best if score[i] > 0]
+        return [row for row in best_rows(score, _CANDIDATES) if score[row] > 0]
 
     def _nearest(self, word: str, extra: int = 0) -> tuple[tuple[str, str, int], ...]:
         """Return (word, stem, distance) of the known words within reach, nearest first.

@@ -31,7 +31,6 @@ class Automaton:
         for number in range(len(cues)):
             self._close(number, 0, start, set())
         self._start = _Node(frozenset(start), ())
-        self._numbers: dict[str, _Node | None] = {}
         firsts = {cues[c].slots[s][k][w] for c, s, k, w in start}
         self.firsts = firsts | {w for w, names in self._classes.items() if firsts.intersection(names)}
 
@@ -81,19 +80,17 @@ class Automaton:
     def find(self, words: Sequence[str], at: int, last: int) -> list[tuple[int, tuple[Cue, ...]]]:
         """Return (end, cues) for the cues that begin at word `at`, the longest last; line ends are passed over."""
         found: list[tuple[int, tuple[Cue, ...]]] = []
-        node: _Node | None = self._start
+        node = self._start
         while at < last:
             word = words[at]
             at += 1
             if word == "\n":
                 continue
-            following = node.edges.get(word, self) if node is not None else None
-            if following is self:
-                following = self._step(node, word) if node is not None else None
+            following = node.edges[word] if word in node.edges else self._step(node, word)
             if following is None:
                 break
-            node = following  # type: ignore[assignment]
-            if node is not None and node.cues:
+            node = following
+            if node.cues:
                 found.append((at, node.cues))
         return found
 

@@ -35,8 +35,8 @@ class Reach(IntEnum):
 
 
 FLAGS = frozenset(
-    ("final", "start", "sided", "resolvable", "remitting", "episode", "reaction", "disease", "skip", "many", "hug")
-    + ("before", "behind", "status", "dated", "strong")
+    {"final", "start", "subject", "sided", "skip", "many", "hug", "before", "behind", "status", "dated", "strong"}
+    | {"resolvable", "remitting", "episode", "reaction", "disease"}
 )
 PRECEDENCE = tuple(list(CueKind)[:6])
 DIRECTIONS = frozenset(("forward", "backward", "both", ""))
@@ -67,11 +67,6 @@ class Cue:
     ends: frozenset[str]
     after: frozenset[str]
     unless: frozenset[str]
-
-    @property
-    def rule(self) -> str:
-        """The rule id of an assertion that this cue decides."""
-        return f"assertion.{self.kind.value}"
 
 
 def _data(name: str) -> list[tuple[int, str]]:

@@ -9,18 +9,10 @@ from functools import cache
 
 from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes
 
-_NAMES = ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT") + (
-    "OPEN",
-    "CLOSE",
-    "COMMA",
-    "HARD",
-    "COLON",
-    "DASH",
-    "NUMBER",
-    "CUE",
-    "PAST",
-)
-BIT = {name: 1 << n for n, name in enumerate((*_NAMES, *(k.value for k in PRECEDENCE), SECTION))}
+_WORD_MARKS = ("OR", "AND", "PRONOUN", "POSSESSIVE", "VERB", "SEVERITY", "NORMAL", "PLACE", "PATIENT")
+_BOUNDARY_MARKS = ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH", "NUMBER", "CUE", "PAST")
+_ENDS = (*(kind.value for kind in PRECEDENCE), SECTION)
+BIT = {name: 1 << n for n, name in enumerate((*_WORD_MARKS, *_BOUNDARY_MARKS, *_ENDS))}
 OR, AND, VERB, SEVERITY, PLACE = BIT["OR"], BIT["AND"], BIT["VERB"], BIT["SEVERITY"], BIT["PLACE"]
 OPEN, CLOSE, COMMA, HARD, COLON, DASH = (BIT[n] for n in ("OPEN", "CLOSE", "COMMA", "HARD", "COLON", "DASH"))
 PRONOUN, POSSESSIVE, NORMAL, NUMBER = (BIT[n] for n in ("PRONOUN", "POSSESSIVE", "NORMAL", "NUMBER"))

@@ -4,6 +4,15 @@ from codesets.index.aliases import Context
 from nlp.tokens import Tokens
 from nlp.types import Section, Sentence
 
+_KINDS_OF = {
+    "discharge_diagnosis": "assessment",
+    "admission_diagnosis": "assessment",
+    "assessment_plan": "assessment",
+    "preop_diagnosis": "assessment",
+    "postop_diagnosis": "assessment",
+    "problem_list": "pmh",
+}
+
 
 class ContextReader:
     """Answers for one note; sentences are joined to text only when an ambiguous term asks."""
@@ -16,9 +25,14 @@ class ContextReader:
         self._note: str | None = None
 
     def holds(self, context: Context, sentence: int) -> bool:
-        """Tell whether any condition of the context holds for a term in the sentence of that row."""
-        if context.sections and self._sections[self._sentences[sentence].section].kind in context.sections:
-            return True
+        """Tell whether any condition of the context holds for a term in the sentence of that row.
+
+        A condition on the assessment holds wherever diagnoses are listed, one on the history in problem lists.
+        """
+        if context.sections:
+            kind = self._sections[self._sentences[sentence].section].kind
+            if kind in context.sections or _KINDS_OF.get(kind) in context.sections:
+                return True
         rows = range(max(0, sentence - 1), min(len(self._sentences), sentence + 2))
         if context.near and any(_has(self._text(r), context.near) for r in rows):
             return True

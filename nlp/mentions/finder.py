@@ -11,7 +11,7 @@ attributes stand there too; else the word would mean it without its context.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from codesets.index.attributes import attribute_table
 from codesets.index.expansion import aliases, fold_all
@@ -58,9 +58,14 @@ class MentionFinder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._speaks_of_two = lru_cache(maxsize=16384)(self._any_joint)
         words = (fold_all(a.term) for a in aliases() if a.context is not None)
         stems = {lexicon.stem_ids.get(stem(w[0]), -1) for w in words if len(w) == 1}
         self._ambiguous = frozenset(s for s in stems if s >= 0 and not _stands_alone(lexicon, s))
+
+    def _any_joint(self, core: int) -> bool:
+        texts = self._lexicon.term_texts
+        return any(_JOINT.search(texts[number]) for number in self._lexicon.core_terms.row(core))
 
     def find(self, units: Units, may_mean: TermTest) -> list[Found]:
         """Return the matches of a sentence, longest first, none inside another.
@@ -138,6 +143,7 @@ class MentionFinder:
         asserted = 0
         for number in terms:
             asserted |= self._lexicon.term(number).attributes
+        asserted = sum(mask for mask in attribute_table().dimension_masks if mask & asserted)
         spread = rows[-1] - rows[0] + 1 > len(rows)
         misspelled = any(r in units.corrected for r in rows)
         return Found(
@@ -150,7 +156,7 @@ class MentionFinder:
             Match.SPELLING if misspelled else Match.SPREAD if spread else Match.EXACT,
             quality,
             float(self._lexicon.core_weights[core]),
-            any(_JOINT.search(self._lexicon.term_texts[number]) for number in terms),
+            self._speaks_of_two(core),
         )
 
 

@@ -116,8 +116,6 @@ class UnitReader:
         """Correct misspelled words in place and return their positions; a name keeps its spelling."""
         mended = set()
         for at, word in enumerate(folded):
-            if word in self._info:
-                continue
             correct = self._lexicon.correct(word)
             if correct is None:
                 continue

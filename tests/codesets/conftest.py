@@ -1,4 +1,4 @@
-"""What the tests of code sets share: a home, the embedded release, official layouts, the shared data."""
+"""What the tests of code sets share: a home, official layouts, the shared data."""
 
 import os
 from collections.abc import Iterable
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from codesets.icd10cm.embedded import open_embedded
 from codesets.icd10cm.release import IcdRelease
 
 DATA = Path(os.environ.get("CHARTCODER_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -51,16 +50,6 @@ class Layouts:
 @pytest.fixture(scope="session")
 def layouts() -> type[Layouts]:
     return Layouts
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    os.environ.setdefault("CHARTCODER_CACHE", str(tmp_path_factory.mktemp("cache")))
-
-
-@pytest.fixture(scope="session")
-def embedded(_cache: None) -> IcdRelease:
-    return open_embedded()
 
 
 @pytest.fixture

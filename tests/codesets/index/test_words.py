@@ -55,7 +55,7 @@ def test_one_stem(one: str, other: str) -> None:
     [
         pytest.param("thyroid", "thyroiditis", id="organ and its inflammation"),
         pytest.param("appendix", "appendicitis", id="the same"),
-        pytest.param("now", "nows", id="short words keep their ending"),
+        pytest.param("gas", "ga", id="short words keep their ending"),
         pytest.param("l4", "l5", id="words with digits are never stemmed"),
     ],
 )
@@ -67,5 +67,5 @@ def test_word_lists_are_folded() -> None:
     assert all(fold(w) == w for w in stop_words())
     assert "the" in stop_words()
     assert "pain" not in stop_words()
-    assert "knee" in {w for w in weak_stems()}
+    assert "knee" in weak_stems()
     assert not {"pneumonia", "diabet"} & weak_stems()

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from nlp.sections.finder import find_sections, headings, kind_of
@@ -118,7 +120,7 @@ def test_a_heading_span_is_the_heading_and_the_body_follows() -> None:
 def test_sections_cover_the_note_exactly(text: str) -> None:
     sections = find_sections(text)
     assert (sections[0].start, sections[-1].end) == (0, len(text))
-    assert all(a.end == b.start for a, b in zip(sections, sections[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(sections))
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from nlp.sections.finder import find_sections
@@ -111,7 +113,7 @@ def test_sentences_are_in_order_and_hold_every_word_outside_headings(name: str) 
     text = (EXAMPLES / "notes" / name).read_text(encoding="utf-8")
     tokens, sections = tokenize(text), find_sections(text)
     found = split_sentences(tokens, sections)
-    assert all(a.last <= b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last <= b.first for a, b in pairwise(found))
     held = {at for s in found for at in range(s.first, s.last)}
     heads = {
         at
