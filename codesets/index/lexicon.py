@@ -16,7 +16,7 @@ from codesets.index.build import build_lexicon
 from codesets.index.expansion import Expander, aliases, needs_capitals
 from codesets.index.plainwords import PlainWords, source_bytes
 from codesets.index.sources import TermSource, is_token
-from codesets.index.spelling import Spelling
+from codesets.index.spelling import Spelling, is_slip
 from codesets.index.terms import TermFlag, short_form_key
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
@@ -140,7 +140,7 @@ class Lexicon:
         nearest = self.spelling.nearest(word)
         if not nearest or (len(nearest) > 1 and nearest[1][2] == nearest[0][2] and nearest[1][1] != nearest[0][1]):
             return None
-        return nearest[0][0]
+        return nearest[0][0] if is_slip(word, nearest[0][0]) else None
 
     def _term(self, row: int) -> Term:
         alias = self._aliases[row]

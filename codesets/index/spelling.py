@@ -9,13 +9,42 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Levenshtein
 
 from codesets.index.top import best_rows
 from codesets.packed import PackedTexts, open_array, open_view, write_array, write_texts
 
 _MIN_CHARS = 4
 _CANDIDATES = 40
+_ENDINGS = (
+    *("plasty", "scope", "scopic", "scopy", "pexy", "tomy", "stomy", "graphy", "gram", "desis", "rrhaphy"),
+    *("mycin", "cillin", "pril", "sartan", "statin", "zole", "mab", "olol", "idine", "azine", "vir", "bid"),
+)
+_SOUND_ALIKE = frozenset(
+    frozenset(pair)
+    for pair in (
+        "ae",
+        "ei",
+        "iy",
+        "ou",
+        "au",
+        "ao",
+        "ai",
+        "iu",
+        "eo",
+        "ck",
+        "cs",
+        "sz",
+        "ct",
+        "st",
+        "fv",
+        "mn",
+        "td",
+        "gj",
+        "bp",
+        "fp",
+    )
+)
 
 
 def grams(word: str) -> list[str]:
@@ -84,6 +113,31 @@ class Spelling:
                 found.append((distance, -_common_prefix(word, known), known, row))
         found.sort()
         return tuple((known, self.stems[row], distance) for distance, _, known, row in found[:8])
+
+
+def is_slip(written: str, meant: str) -> bool:
+    """Tell whether `written` can be a slip of the pen for `meant`, and is no other word that looks alike.
+
+    Letters may be dropped, doubled, swapped or mistaken for one of the same sound; the first letter stays, and so
+    does the ending that makes a medical word (`arthroplasty` is no slip for `arthropathy`).
+    """
+    if written.endswith(_ENDINGS) and not meant.endswith(_ENDINGS):
+        return False
+    edits = Levenshtein.editops(written, meant).as_list()
+    for tag, source, target in edits:
+        if source == 0:
+            return False
+        if tag == "replace" and frozenset((written[source], meant[target])) not in _SOUND_ALIKE:
+            if not _is_swap(written, meant, source):
+                return False
+    return len(edits) <= 2 or len(written) >= 9
+
+
+def _is_swap(written: str, meant: str, at: int) -> bool:
+    """Tell whether a letter and a neighbour changed places."""
+    if len(written) != len(meant):
+        return False
+    return any(written[i : i + 2] == meant[i : i + 2][::-1] for i in (at - 1, at))
 
 
 def _common_prefix(one: str, other: str) -> int:
