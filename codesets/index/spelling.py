@@ -123,13 +123,14 @@ def is_slip(written: str, meant: str) -> bool:
     """
     if written.endswith(_ENDINGS) and not meant.endswith(_ENDINGS):
         return False
-    edits = Levenshtein.editops(written, meant).as_list()
-    for tag, source, target in edits:
-        if source == 0:
+    edits = list(Levenshtein.editops(written, meant))
+    for edit in edits:
+        if edit.src_pos == 0:
             return False
-        if tag == "replace" and frozenset((written[source], meant[target])) not in _SOUND_ALIKE:
-            if not _is_swap(written, meant, source):
-                return False
+        alike = frozenset((written[edit.src_pos : edit.src_pos + 1], meant[edit.dest_pos : edit.dest_pos + 1]))
+        replaces = edit.tag == "replace" and alike not in _SOUND_ALIKE
+        if replaces and not _is_swap(written, meant, edit.src_pos):
+            return False
     return len(edits) <= 2 or len(written) >= 9
 
 
