@@ -37,8 +37,8 @@ def build_lexicon(
     write_texts(folder, "term-texts", [t.text for t in terms])
     _write_concepts(folder, release, terms)
     _write_words(folder, list(cores), terms, core_of_term)
-    spelled = (w for t in (*(t.text for t in terms), *(a.term for a in aliases)) for w in fold_all(t))
-    write_spelling(folder, {w: stem(w) for w in spelled if w.isalpha()})
+    spelled_out = (*(t.text for t in terms if t.alias < 0), *(a.term for a in aliases if not a.is_short_form))
+    write_spelling(folder, {w: stem(w) for text in spelled_out for w in fold_all(text) if w.isalpha()})
     write_plain_words(folder, plain)
 
 

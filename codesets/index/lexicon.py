@@ -13,7 +13,7 @@ from codesets.cache import built_once, content_key
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Context
 from codesets.index.build import build_lexicon
-from codesets.index.expansion import Expander, aliases, needs_capitals
+from codesets.index.expansion import Expander, aliases, fold_all, needs_capitals
 from codesets.index.plainwords import PlainWords, source_bytes
 from codesets.index.sources import TermSource, is_token
 from codesets.index.spelling import Spelling, is_slip
@@ -21,7 +21,7 @@ from codesets.index.terms import TermFlag, short_form_key
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-6"
+FORMAT = b"lexicon-8"
 _DATA = (
     "aliases.tsv",
     "attributes.tsv",
@@ -102,6 +102,7 @@ class Lexicon:
         self.short_forms = self._read_short_forms()
         self.expander = Expander(aliases(), self.plain_words.holds)
         self.term = lru_cache(maxsize=65536)(self._term)
+        self.spelled = lru_cache(maxsize=16384)(self._spelled)
         self.optional_words = lru_cache(maxsize=65536)(self._optional_words)
         self._leaf_rows: list[int] = np.flatnonzero(np.asarray(self._is_leaf)).tolist()
         self.concepts_below = lru_cache(maxsize=16384)(self._concepts_below)
@@ -190,6 +191,17 @@ class Lexicon:
         terms = self.core_terms.row(self.core_of(title.row))
         titled = (self._codes[t] for t in terms if self._sources[t] == TermSource.TITLE)
         return [code for code in titled if self._is_leaf[code]]
+
+    def _spelled(self, core: int) -> frozenset[str]:
+        """Return the words by which the terms of a one-word core say it, with their inflections.
+
+        A stem alone conflates too much there: 'alcohol' is no 'alcoholism', 'teeth' no 'teething'.
+        """
+        found = set()
+        for row in self.core_terms.row(core):
+            words = self.expander.expand(fold_all(self.term_texts[row]), fold_all(self.term_texts[row]))
+            found.update(e.word for e in words)
+        return frozenset(w + ending for w in found for ending in ("", "s", "es", "ing"))
 
     def _optional_words(self, core: int) -> frozenset[int]:
         """Return the stems that terms of a core may bring along (in parentheses or implied, as an ear by otitis)."""

@@ -58,13 +58,14 @@ def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
     if start < end and marks[start] & (COLON | DASH | (COMMA if "start" in cue.flags else 0)):
         start += 1
     limit = min(end, start + cue.max_tokens) if cue.max_tokens else end
+    negated = cue.kind is CueKind.NEGATED
     depth = 0
     listed = 0  # 1 where `or` or `and` has closed the list
     at = start
     while at < limit:
         mark = marks[at]
         if mark:
-            if mark & stop:
+            if mark & stop or (mark & VERB and at > start and negated):
                 break
             if mark & COMMA:
                 if cue.reach <= Reach.ITEM or not _goes_on(marks, at + 1, end, cue, listed, stop):
@@ -102,7 +103,7 @@ def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, sto
         return not mark & stop and not following & _NEW_CLAUSE
     if cue.reach is Reach.CLAUSE:
         return not mark & (PRONOUN | POSSESSIVE)
-    if mark & _NEW_ITEM:
+    if mark & (_NEW_CLAUSE | PAST | NUMBER if cue.kind is CueKind.HYPOTHETICAL else _NEW_ITEM):
         return False
     place = closes = False
     inside = True

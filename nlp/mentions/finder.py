@@ -109,10 +109,15 @@ class MentionFinder:
         lexicon = self._lexicon
         kept = []
         stems = lexicon.core_stems.row(core)
+        if len(stems) == 1 and units.words[row] not in lexicon.spelled(core):
+            return ()
         is_ambiguous = len(stems) == 1 and stems[0] in self._ambiguous
         for number in lexicon.core_terms.row(core):
             term = lexicon.term(number)
-            if term.flags & _WEAK and (not term.attributes or term.attributes & ~attributes):
+            unsaid = term.attributes & ~attributes
+            if unsaid and (term.source is TermSource.ALIAS or term.flags & _WEAK):
+                continue
+            if term.flags & _WEAK and not term.attributes:
                 continue
             if is_ambiguous and term.context is None and not self._says_more(term, units, row, attributes):
                 continue

@@ -68,6 +68,8 @@ class UnitReader:
             kind, stem_id = self._look_up(word)
             short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
             if short_form >= 0:
+                if stem_id >= 0:
+                    units.positions.setdefault(stem_id, []).append(row)
                 kind, stem_id = UnitKind.WORD, short_form
             if word in _DASHES and _stands_apart(tokens, first + start):
                 kind = UnitKind.BREAK

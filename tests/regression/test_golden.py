@@ -1,4 +1,4 @@
-"""What the examples must and must not yield; golden.json is data, written by hand from examples/keys.
+"""What the examples must and must not yield; golden.json is data, taken once from examples/keys, never regenerated.
 
 `known_failures` lists by id (note/+code that is missed, note/-code that is wrongly suggested) what is not right yet;
 each is a strict xfail, so that a mended one has to be taken off the list.

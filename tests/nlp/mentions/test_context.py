@@ -40,6 +40,24 @@ def test_a_condition_on_the_first_sentence(condition: str, holds: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("heading", "condition", "holds"),
+    [
+        pytest.param("ASSESSMENT", "section:assessment", True, id="the section itself"),
+        pytest.param("A/P", "section:assessment", True, id="assessment and plan lists diagnoses too"),
+        pytest.param("DISCHARGE DIAGNOSES", "section:assessment", True, id="so do discharge diagnoses"),
+        pytest.param("PROBLEM LIST", "section:pmh", True, id="a problem list is a history"),
+        pytest.param("PLAN", "section:assessment", False, id="a plan lists what is to be done"),
+        pytest.param("FAMILY HISTORY", "section:pmh", False, id="a relative's history is another's"),
+    ],
+)
+def test_a_condition_on_the_section(heading: str, condition: str, holds: bool) -> None:
+    reader, _ = context_of(f"{heading}: PE")
+    context = parse_context(condition)
+    assert context is not None
+    assert reader.holds(context, 0) is holds
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("MS", id="MS: multiple sclerosis, mitral stenosis, mental status, morphine"),
