@@ -74,8 +74,9 @@ class Suggester:
         setting = note.setting or Setting.OUTPATIENT
         reading = desk.reader.read(note)
         kept, stopped = _by_assertion(desk.lexicon, reading, setting)
-        kept += status_links(desk.lexicon, stopped)
         values = desk.lexicon.release.values
+        current = {values[x.best.code] for x in kept}
+        kept += status_links(desk.lexicon, [x for x in stopped if values[x.best.code] not in current])
         negated = frozenset(values[x.best.code] for x in stopped)
         candidates = make_candidates(desk.lexicon, note, kept, negated)
         suppressed = _stopped(desk.lexicon, note, stopped, setting, {c.code.value for c in candidates})

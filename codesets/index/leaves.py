@@ -17,6 +17,7 @@ _UNSUPPORTED = -1.0
 _IGNORES = -0.4
 _OTHER = -1.2
 _UNSPECIFIED = 0.3
+_VOUCHED = 0.4
 _ELSEWHERE = -2.5
 _ABSENT_IS_PRESENT = -2.0
 _WORD_SEEN = 0.4
@@ -58,7 +59,7 @@ def choose_leaves(
 
 def highest_fit(lexicon: Lexicon, terms: Sequence[Term], attributes: int, words: frozenset[int]) -> float:
     """Return a fit that no leaf of the terms of one core exceeds, at a fraction of the cost of choosing them."""
-    most = _UNSPECIFIED
+    most = _UNSPECIFIED + _VOUCHED
     if attributes:
         most += _AGREES * sum(1 for mask in attribute_table().dimension_masks if attributes & mask)
     if any(term.flags & _IS_HEADER for term in terms):
@@ -75,7 +76,8 @@ def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) 
     if not lexicon.is_concept_leaf(term.code):
         return
     title = lexicon.title_row(term.code)
-    yield term.code, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words)
+    vouched = _VOUCHED if term.source is TermSource.ALIAS else 0.0
+    yield term.code, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words) + vouched
     titled = lexicon.title_term(term.code)
     if titled is None or term.source is TermSource.TITLE:
         return

@@ -197,11 +197,12 @@ class Lexicon:
 
         A stem alone conflates too much there: 'alcohol' is no 'alcoholism', 'teeth' no 'teething'.
         """
-        found = set()
+        found: set[str] = set()
         for row in self.core_terms.row(core):
             words = self.expander.expand(fold_all(self.term_texts[row]), fold_all(self.term_texts[row]))
             found.update(e.word for e in words)
-        return frozenset(w + ending for w in found for ending in ("", "s", "es", "ing"))
+        singular = {w[:-1] for w in found if len(w) > 4 and w[-1] == "s" and not w.endswith(("ss", "is", "us"))}
+        return frozenset(w + ending for w in found | singular for ending in ("", "s", "es", "ing"))
 
     def _optional_words(self, core: int) -> frozenset[int]:
         """Return the stems that terms of a core may bring along (in parentheses or implied, as an ear by otitis)."""

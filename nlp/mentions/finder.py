@@ -91,9 +91,10 @@ class MentionFinder:
         self, units: Units, stems: tuple[int, ...], anchor: int, place: int
     ) -> tuple[tuple[int, ...], float] | None:
         chosen = {place}
+        clauses = units.clauses
         for s in stems:
             if s != anchor:
-                chosen.add(min(units.positions[s], key=lambda p: (abs(p - place), p)))
+                chosen.add(min(units.positions[s], key=lambda p: (clauses[p] != clauses[place], abs(p - place), p)))
         if len(chosen) < len(stems):
             return None
         rows = tuple(sorted(chosen))

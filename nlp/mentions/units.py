@@ -35,7 +35,8 @@ class Units:
 
     `words` are the folded words after expansion, `stems` are stem ids (-1 unknown), `attributes` the bits that an
     attribute phrase sets, `first` and `last` the tokens it stands for (`last` excluded), `corrected` the units whose
-    spelling was mended. `positions` maps a stem id to the units that hold it.
+    spelling was mended. `clauses` counts the breaks before a unit; `positions` maps a stem id to the units that
+    hold it.
     """
 
     words: list[str]
@@ -44,6 +45,7 @@ class Units:
     attributes: list[int]
     first: list[int]
     last: list[int]
+    clauses: list[int]
     corrected: set[int]
     positions: dict[int, list[int]]
 
@@ -63,7 +65,8 @@ class UnitReader:
         mended = self._mend(folded, written)
         expanded = self._lexicon.expander.expand(folded, written, in_context)
         words = [e.word for e in expanded]
-        units = Units(words, [], [], [], [], [], set(), {})
+        units = Units(words, [], [], [], [], [], [], set(), {})
+        clause = 0
         for row, (word, start, end) in enumerate(expanded):
             kind, stem_id = self._look_up(word)
             short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
@@ -75,6 +78,8 @@ class UnitReader:
                 kind = UnitKind.BREAK
             if start in mended:
                 units.corrected.add(row)
+            clause += kind is UnitKind.BREAK
+            units.clauses.append(clause)
             units.kinds.append(kind)
             units.stems.append(stem_id)
             units.attributes.append(0)
