@@ -10,6 +10,7 @@ from codesets.types import Code, CodeSystem
 from coding.linking import Link
 from coding.prompts import specificity_prompts
 from coding.ranking.plain import SECTION_WEIGHTS
+from coding.sequencing import LEADING_SECTIONS
 from coding.types import Alternative, Candidate, Evidence, Step
 from nlp.types import Match, Mention, Note
 
@@ -28,11 +29,15 @@ def make_candidates(
 ) -> list[Candidate]:
     """Return one candidate per code, in code order, its evidence in note order.
 
-    `negated` are the codes that the note also negates somewhere; that lowers their score.
+    `negated` are the codes that the note also negates somewhere; that lowers their score. A generic finding (pain,
+    bleeding, illness, injury without a site) counts only where the reason for care or the assessment states it.
     """
     by_code: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_code[lexicon.release.values[link.best.code]].append(link)
+    for value in [v for v in by_code if v[:3] in _GENERIC]:
+        if not any(link.mention.section in LEADING_SECTIONS for link in by_code[value]):
+            del by_code[value]
     return [_candidate(lexicon, note, value, by_code[value], negated) for value in sorted(by_code)]
 
 

@@ -6,7 +6,7 @@ from codesets.types import Code
 from coding.types import Candidate
 
 _NEVER_FIRST = "VWXY"
-_LEADING = (
+LEADING_SECTIONS = (
     "discharge_diagnosis",
     "postop_diagnosis",
     "assessment",
@@ -37,5 +37,6 @@ def _stands_late(candidate: Candidate) -> bool:
 
 def _place(candidate: Candidate) -> tuple[int, int]:
     return min(
-        (_LEADING.index(e.section) if e.section in _LEADING else len(_LEADING), e.start) for e in candidate.evidence
+        (LEADING_SECTIONS.index(e.section) if e.section in LEADING_SECTIONS else len(LEADING_SECTIONS), e.start)
+        for e in candidate.evidence
     )

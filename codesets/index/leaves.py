@@ -86,7 +86,14 @@ def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) 
             row = lexicon.title_row(code)
             said, flags = lexicon.attributes[row], lexicon.flags[row]
             if said & attributes & ~term.attributes:
-                yield code, _own_fit(lexicon, row, said, flags, attributes, words)
+                said = _joined(said, term.attributes)
+                yield code, _own_fit(lexicon, row, said, flags, attributes, words) + vouched
+
+
+@lru_cache(maxsize=4096)
+def _joined(said: int, beside: int) -> int:
+    """Return what a title asserts, and what the phrase beside it adds in dimensions where the title is silent."""
+    return said | sum(beside & mask for mask in attribute_table().dimension_masks if not said & mask)
 
 
 def _own_fit(lexicon: Lexicon, title: int, said: int, flags: int, attributes: int, words: frozenset[int]) -> float:

@@ -1,11 +1,11 @@
 import random
 
 import pytest
-from marked import ASSERTER, assert_all, assert_one, read_rows, rows_at
 
 from nlp.assertion import Asserter
 from nlp.tokens import tokenize
 from nlp.types import PRESENT, AssertionKind, Direction, Section, Sentence, Span
+from tests.nlp.assertion.marked import ASSERTER, assert_all, assert_one, read_rows, rows_at
 
 CASES = read_rows("cases.tsv")
 PHRASINGS = read_rows("phrasings.tsv")

@@ -1,9 +1,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from marked import ASSERTER
 
 from nlp.tokens import tokenize
 from nlp.types import AssertionKind, Section, Sentence, Span
+from tests.nlp.assertion.marked import ASSERTER
 
 _WORDS = ["no", "denies", "mother", "has", "pain", ",", "or", "and", "?", "history", "of", "2009", "(", ")", ":", "-"]
 _TEXTS = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(_WORDS), max_size=20).map(" ".join))
@@ -12,7 +12,9 @@ _SECTIONS = st.sampled_from(["unknown", "family", "pmh", "allergies", "instructi
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS, _SECTIONS, st.data())
-def test_any_text_gives_one_assertion_a_mention_with_spans_inside_it(text: str, kind: str, data: st.DataObject) -> None:
+def test_any_text_gives_one_assertion_a_mention_with_spans_inside_it(
+    text: str, kind: str, data: st.DataObject
+) -> None:
     tokens = tokenize(text)
     if not len(tokens):
         return
