@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, RootModel
 
 from api.replies import Reply, System
 
@@ -15,14 +15,10 @@ class HitReply(Reply):
     code: str = Field(description="ICD-10-CM codes carry their dot.")
     display: str
     score: float = Field(ge=0, le=1, description="How well words and code agree.")
-    term: str = Field(description="The term of the code set that matched.")
 
 
-class SearchReply(Reply):
+class SearchReply(RootModel[list[HitReply]]):
     """The codes that the words may mean, best first."""
-
-    date_of_service: date
-    hits: list[HitReply]
 
 
 class PlaceReply(Reply):

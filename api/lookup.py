@@ -10,20 +10,28 @@ from codesets.errors import CodeSetMissing
 from codesets.types import Code, CodeSystem
 
 
-def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem | None, day: date) -> SearchReply:
-    """Return the codes that `text` most likely means on `day`, best first."""
+def search_hits(
+    suggester: Suggests, text: str, limit: int, system: CodeSystem | None, day: date
+) -> list[tuple[HitReply, str]]:
+    """Return the codes that `text` most likely means on `day`, best first, each with the term that matched."""
     release = suggester.code_sets.icd10cm(day)
-    hits = [
-        HitReply(
-            system=code.system.value,
-            code=code.display,
-            display=release.title(code.value),
-            score=round(hit.score, 4),
-            term=hit.term,
+    return [
+        (
+            HitReply(
+                system=code.system.value,
+                code=code.display,
+                display=release.title(code.value),
+                score=round(hit.score, 4),
+            ),
+            hit.term,
         )
         for code, hit in find_codes(suggester, text, limit, system, day)
     ]
-    return SearchReply(date_of_service=day, hits=hits)
+
+
+def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem | None, day: date) -> SearchReply:
+    """Return the hits as the array that JSON carries."""
+    return SearchReply([reply for reply, _ in search_hits(suggester, text, limit, system, day)])
 
 
 def show_code(suggester: Suggests, text: str, system: CodeSystem, day: date) -> dict[str, Any]:

@@ -25,7 +25,7 @@ def search(
 ) -> None:
     """Search codes by words in any order, misspelled, abbreviated or half typed, or by a code's beginning."""
     from api.commands.codesets import parse_day
-    from api.lookup import search_reply
+    from api.lookup import search_hits, search_reply
     from api.ports import open_installed
     from api.replies import to_bytes
     from api.streams import table_console, write_line
@@ -36,20 +36,21 @@ def search(
     if system is not None and system not in list(CodeSystem):
         raise BadRequest(f"--system is one of {', '.join(CodeSystem)}")
     day = parse_day(date_of_service, "--date-of-service") or date.today()
-    reply = search_reply(open_installed(), words, limit, CodeSystem(system) if system else None, day)
+    question = (open_installed(), words, limit, CodeSystem(system) if system else None, day)
     if as_json:
-        write_line(to_bytes(reply))
+        write_line(to_bytes(search_reply(*question)))
         return
+    hits = search_hits(*question)
     from rich.table import Table
     from rich.text import Text
 
     console = table_console()
-    if not reply.hits:
+    if not hits:
         console.print("No code found: try fewer or other words.")
         return
     table = Table("Score", "System", "Code", "Display", "Matched", box=None, pad_edge=False, header_style="dim")
-    for hit in reply.hits:
-        matched = "" if hit.term == hit.display else hit.term
+    for hit, term in hits:
+        matched = "" if term == hit.display else term
         code = Text(hit.code, "bold green")
         table.add_row(f"{hit.score:.2f}", hit.system, code, Text(hit.display), Text(matched, "dim"))
     console.print(table)

@@ -81,19 +81,23 @@ def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) 
     titled = lexicon.title_term(term.code)
     if titled is None or term.source is TermSource.TITLE:
         return
-    for code in lexicon.same_title_core(titled):
+    siblings = lexicon.same_title_core(titled)
+    told_apart = 0
+    for code in siblings:
+        told_apart |= lexicon.attributes[lexicon.title_row(code)]
+    for code in siblings:
         if code != term.code:
             row = lexicon.title_row(code)
             said, flags = lexicon.attributes[row], lexicon.flags[row]
             if said & attributes & ~term.attributes:
-                said = _joined(said, term.attributes)
+                said = _joined(said, term.attributes, told_apart)
                 yield code, _own_fit(lexicon, row, said, flags, attributes, words) + vouched
 
 
 @lru_cache(maxsize=4096)
-def _joined(said: int, beside: int) -> int:
-    """Return what a title asserts, and what the phrase beside it adds in dimensions where the title is silent."""
-    return said | sum(beside & mask for mask in attribute_table().dimension_masks if not said & mask)
+def _joined(said: int, beside: int, told_apart: int) -> int:
+    """Return what a title asserts, and what the alias adds in dimensions that tell none of the siblings apart."""
+    return said | sum(beside & mask for mask in attribute_table().dimension_masks if not told_apart & mask)
 
 
 def _own_fit(lexicon: Lexicon, title: int, said: int, flags: int, attributes: int, words: frozenset[int]) -> float:
@@ -198,7 +202,10 @@ def _seventh_attributes(text: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _seventh_fit(text: str, attributes: int) -> float:
-    """Score a 7th character; where the phrase says nothing, active treatment of a closed injury (I.C.19.a)."""
+    """Score a 7th character; where the phrase says nothing, active treatment of a closed injury (I.C.19.a).
+
+    An open fracture without its Gustilo type is one of type I or II (note at S52).
+    """
     table = attribute_table()
     said = _seventh_attributes(text)
     fit = 0.0
@@ -206,7 +213,7 @@ def _seventh_fit(text: str, attributes: int) -> float:
         asserted, known = said & mask, attributes & mask
         if known and asserted:
             fit += _AGREES if asserted & known else _CONFLICTS
-        elif asserted:
+        elif asserted and mask != table.mask("type"):
             fit += _UNSUPPORTED
     if not attributes & table.mask("encounter") and said & table.bits["encounter", "initial"]:
         fit += 1.5
@@ -214,4 +221,6 @@ def _seventh_fit(text: str, attributes: int) -> float:
         fit += 1.2
     if said & table.bits["healing", "routine"] and not attributes & table.mask("healing"):
         fit += 0.5
+    if said & table.mask("type"):
+        fit += 0.1
     return fit

@@ -102,10 +102,10 @@ class Asserter:
         if hit.start < high and hit.end > low:
             return False
         for other_low, other_high in places:
-            # A cue that is part of another mention counts for what is nested there, or where it is a status.
+            # A cue that is part of another mention counts for what is nested there or touches it, and as a status.
             if hit.start < other_high and hit.end > other_low:
                 nested = other_low <= low and high <= other_high
-                if not nested and "status" not in flags:
+                if not nested and "status" not in flags and "hug" not in flags:
                     return False
         if not flags:
             return True

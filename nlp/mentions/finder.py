@@ -325,9 +325,15 @@ def _is_attribute(units: Units, row: int) -> bool:
 
 
 def _resolve(matches: list[Found], units: Units) -> list[Found]:
-    """Return the matches that stand: the heaviest first; a match inside another, or cutting into one, goes."""
+    """Return the matches that stand: the heaviest first; a match inside another, or cutting into one, goes.
+
+    Of matches with the same words the one that takes up more attributes stands.
+    """
     matches = [m for m in matches if not _joins_two(m, matches, units)]
-    matches.sort(key=lambda m: (-m.weight * m.quality, m.units, m.core))
+    heaviest: dict[tuple[int, ...], float] = {}
+    for match in matches:
+        heaviest[match.units] = max(heaviest.get(match.units, 0.0), match.weight * match.quality)
+    matches.sort(key=lambda m: (-heaviest[m.units], m.units, -len(m.attribute_units), m.core))
     kept: list[Found] = []
     for match in matches:
         own = set(match.units) | set(match.attribute_units)
@@ -352,6 +358,8 @@ def _joins_two(match: Found, matches: list[Found], units: Units) -> bool:
 def _displaces(other: Found, match: Found, own: set[int], units: Units) -> bool:
     taken = set(other.units) | set(other.attribute_units)
     if own <= taken:
+        return True
+    if match.units == other.units:
         return True
     shared = taken.intersection(match.units)
     if not shared:

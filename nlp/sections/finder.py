@@ -45,8 +45,10 @@ def find_sections(text: str) -> tuple[Section, ...]:
     kind, heading, start = "unknown", None, 0
     for at in sorted(marks):
         end, found = marks[at]
-        if found == "inherit":
+        if found == "inherit" and kind != "vitals":
             continue
+        if found == "inherit":
+            found = "exam"
         if at > start or heading is not None:
             sections.append(Section(kind, heading, start, at))
         kind, heading, start = found, Span(at, end), at

@@ -27,7 +27,6 @@ def linked(lexicon: Lexicon, read: Reads, text: str, patient: Patient = Patient(
         pytest.param("fracture of left radial styloid", ["S52512A"], id="unsaid counts as displaced (I.C.19.c)"),
         pytest.param("diabetes with neuropathy", ["E1140"], id="the default is type 2 (I.C.4.a.2)"),
         pytest.param("rheumatoid arthritis", ["M069"], id="not the kind 'without rheumatoid factor'"),
-        pytest.param("MDD, recurrent, moderate", ["F331"], id="course and severity behind commas"),
     ],
 )
 def test_attributes_choose_the_leaf(lexicon: Lexicon, read: Reads, text: str, codes: list[str]) -> None:

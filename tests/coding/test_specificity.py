@@ -31,9 +31,15 @@ def test_the_displaced_code_is_shown_with_what_displaced_it(suggest: Suggests) -
     assert (found.code.display, found.reason, found.because) == ("N18.9", Reason.COMBINED, "N18.32")
 
 
-def test_a_part_of_a_finding_gives_way_to_the_whole(suggest: Suggests) -> None:
-    answer = suggest("type 1 diabetes with neuropathy")
-    assert [s.code.display for s in answer.suggestions] == ["E10.40"]
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("type 1 diabetes with neuropathy", "E10.40", id="type 1 is not the default"),
+        pytest.param("MDD, recurrent, moderate", "F33.1", id="course and severity behind commas"),
+    ],
+)
+def test_a_part_of_a_finding_gives_way_to_the_whole(suggest: Suggests, text: str, code: str) -> None:
+    assert [s.code.display for s in suggest(text).suggestions] == [code]
 
 
 def test_nothing_is_displaced_by_a_code_that_goes_itself(lexicon: Lexicon) -> None:

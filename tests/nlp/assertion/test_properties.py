@@ -12,9 +12,7 @@ _SECTIONS = st.sampled_from(["unknown", "family", "pmh", "allergies", "instructi
 
 @settings(max_examples=200, deadline=None)
 @given(_TEXTS, _SECTIONS, st.data())
-def test_any_text_gives_one_assertion_a_mention_with_spans_inside_it(
-    text: str, kind: str, data: st.DataObject
-) -> None:
+def test_one_assertion_a_mention_with_spans_inside(text: str, kind: str, data: st.DataObject) -> None:
     tokens = tokenize(text)
     if not len(tokens):
         return
