@@ -62,7 +62,7 @@ def _leaves(lexicon: Lexicon, mention: Mention, attributes: int) -> tuple[Leaf, 
     return _leaves_of(lexicon, mention.terms, attributes, mention.nearby)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _leaves_of(lexicon: Lexicon, terms: tuple[int, ...], attributes: int, words: frozenset[int]) -> tuple[Leaf, ...]:
     leaves = choose_leaves(lexicon, [lexicon.term(t) for t in terms], attributes, words)
     leaves.sort(key=lambda leaf: (-round(leaf.fit, 6), _denied(lexicon, leaf), leaf.code))

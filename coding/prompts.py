@@ -1,6 +1,7 @@
 """Prompts for missing specificity: what the code asserts by default because the note does not say."""
 
-from codesets.index.attributes import attribute_table
+from codesets.index.attributes import attribute_table, split_words
+from codesets.index.expansion import fold_all
 from codesets.index.lexicon import Lexicon
 from coding.linking import Link
 from coding.types import Prompt
@@ -32,15 +33,11 @@ def specificity_prompts(lexicon: Lexicon, link: Link) -> tuple[Prompt, ...]:
         if parent is not None:
             row = release.row(parent)
             title = lexicon.title_term(row)
-        if not link.mention.attributes & table.mask("encounter"):
-            words = release.seventh_characters(parent or value).get(value[6], "")
-            prompts.append(
-                Prompt(
-                    "specificity.seventh_character",
-                    f"The 7th character {value[6]} ({words}) is assumed: check whether care was active treatment.",
-                    "I.C.19.a",
-                )
-            )
+        table_words = release.seventh_characters(parent or value)
+        words = table_words.get(value[6], "")
+        said = split_words(fold_all(words))[1]
+        if not said or said & ~link.mention.attributes:
+            prompts.append(_seventh_prompt(value[6], words, "A" in table_words and "D" in table_words))
     if title is None:
         return tuple(prompts)
     siblings = [lexicon.title_term(c) for c in lexicon.same_title_core(title)]
@@ -51,3 +48,11 @@ def specificity_prompts(lexicon: Lexicon, link: Link) -> tuple[Prompt, ...]:
         if any(s is not None and s.attributes & mask for s in siblings):
             prompts.append(Prompt(f"specificity.{dimension}", message, guideline))
     return tuple(prompts)
+
+
+def _seventh_prompt(character: str, words: str, tells_encounter: bool) -> Prompt:
+    if tells_encounter:
+        message = f"The 7th character {character} ({words}) is assumed: check whether care was active treatment."
+        return Prompt("specificity.seventh_character", message, "I.C.19.a")
+    message = f"The 7th character {character} ({words}) is assumed: the note does not say."
+    return Prompt("specificity.seventh_character", message, "I.A.5")

@@ -18,7 +18,14 @@ def displaced_by(lexicon: Lexicon, values: list[str]) -> dict[str, str]:
             if other != value and other[:3] == value[:3] and _says_less(lexicon, titles[value], titles[other]):
                 found[value] = other
                 break
-    return found
+    return {value: _last(found, other) for value, other in found.items()}
+
+
+def _last(displaced: dict[str, str], value: str) -> str:
+    """Return the code at the end of a chain of displacements, which stays itself."""
+    while value in displaced:
+        value = displaced[value]
+    return value
 
 
 def _title(lexicon: Lexicon, value: str) -> Term | None:

@@ -1,8 +1,11 @@
 """From a note to an answer: the main job."""
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
 
 from codesets.index.lexicon import Lexicon, open_lexicon
 from codesets.index.search import CodeSearch, Hit
@@ -15,8 +18,9 @@ from coding.ranking.plain import PlainRanker
 from coding.sequencing import first_listed
 from coding.specificity import displaced_by
 from coding.status import status_links
-from coding.suppression import GUIDELINES, REASONS, is_kept
+from coding.suppression import REASONS, guideline_of, is_kept
 from coding.types import (
+    Alternative,
     Answer,
     Candidate,
     Cue,
@@ -47,15 +51,18 @@ class Suggester:
     def __init__(self, code_sets: CodeSets, ranker: Ranker | None = None) -> None:
         self.code_sets = code_sets
         self._ranker: Ranker = ranker or PlainRanker()
-        self._desks: dict[str, Desk] = {}
+        self._desks: dict[tuple[str, Path | None], Desk] = {}
+        self._opening = Lock()
 
     def desk(self, day: date) -> Desk:
-        """Return the desk of the release that answers on a date of service."""
+        """Return the desk of the release, and of the Index, that answer on a date of service."""
         release = self.code_sets.icd10cm(day)
-        known = self._desks.get(release.identity)
-        if known is None:
-            known = self._desks[release.identity] = Desk(open_lexicon(release, self.code_sets.index_terms(day)))
-        return known
+        index_terms = self.code_sets.index_terms(day)
+        key = (release.identity, index_terms)
+        with self._opening:
+            if key not in self._desks:
+                self._desks[key] = Desk(open_lexicon(release, index_terms))
+            return self._desks[key]
 
     def search(
         self, text: str, limit: int = 10, system: CodeSystem = CodeSystem.ICD10CM, day: date | None = None
@@ -89,12 +96,13 @@ class Suggester:
             note.date_of_service,
             setting,
             self._versions(note),
-            self._rank(candidates),
+            self._rank(candidates, {x.code for x in ordered}, note.date_of_service),
             tuple(ordered),
             tuple(problems),
         )
 
-    def _rank(self, candidates: list[Candidate]) -> tuple[Suggestion, ...]:
+    def _rank(self, candidates: list[Candidate], left_out: set[Code], day: date) -> tuple[Suggestion, ...]:
+        taken = left_out | {c.code for c in candidates}
         scores = [round(s, 4) for s in self._ranker.score(candidates)]
         first = first_listed(candidates, scores)
         order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].code.value))
@@ -106,11 +114,21 @@ class Suggester:
                 scores[i],
                 candidates[i].code == first,
                 candidates[i].evidence,
-                candidates[i].alternatives,
+                self._alternatives(candidates[i], scores[i], taken, day),
                 prompts=candidates[i].prompts,
                 why=candidates[i].why,
             )
             for rank, i in enumerate(order, 1)
+        )
+
+    def _alternatives(
+        self, candidate: Candidate, score: float, taken: set[Code], day: date
+    ) -> tuple[Alternative, ...]:
+        """Return the alternatives that stand in neither list and are valid, each below the suggestion's score."""
+        return tuple(
+            replace(a, score=round(a.score * score, 4))
+            for a in candidate.alternatives
+            if a.code not in taken and self.code_sets.retired(a.code.value, day) is None
         )
 
     def _retire(
@@ -205,7 +223,7 @@ def _stopped(
             reason,
             assertion.rule,
             Cue(cue.start, cue.end, note.text[cue.start : cue.end]) if cue else None,
-            guideline=GUIDELINES.get((assertion.kind, setting)),
+            guideline=guideline_of(assertion.kind, value, setting, link.mention.section),
         )
     return list(found.values())
 

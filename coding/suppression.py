@@ -12,28 +12,20 @@ REASONS = {
     AssertionKind.HYPOTHETICAL: Reason.HYPOTHETICAL,
     AssertionKind.CONDITIONAL: Reason.CONDITIONAL,
 }
-GUIDELINES = {
-    (AssertionKind.UNCERTAIN, Setting.OUTPATIENT): "IV.H",
-    (AssertionKind.UNCERTAIN, Setting.ED): "IV.H",
-    (AssertionKind.UNCERTAIN, Setting.INPATIENT): "II.H",
-    (AssertionKind.HISTORICAL, Setting.OUTPATIENT): "IV.J",
-    (AssertionKind.HISTORICAL, Setting.ED): "IV.J",
-    (AssertionKind.HISTORICAL, Setting.INPATIENT): "III.A",
-}
 _STATUS = CodeRange("Z77", "Z99")
 _FAMILY = CodeRange("Z80", "Z84")
 _ALLERGY = (CodeRange("Z88", "Z88"), CodeRange("Z910", "Z910"))
-_CONFIRMED_ONLY = tuple(
-    CodeRange(first, last)
-    for first, last in (
-        ("B20", "B20"),
-        ("Z21", "Z21"),
-        ("O987", "O987"),
-        ("A925", "A925"),
-        ("U071", "U071"),
-        ("J09", "J10"),
-    )
-)
+_CONFIRMED_ONLY = {
+    "I.C.1.a.1": (
+        CodeRange("B20", "B20"),
+        CodeRange("Z21", "Z21"),
+        CodeRange("O987", "O987"),
+        CodeRange("B9735", "B9735"),
+    ),
+    "I.C.1.f": (CodeRange("A925", "A925"),),
+    "I.C.1.g": (CodeRange("U071", "U071"),),
+    "I.C.10.c": (CodeRange("J09", "J10"),),
+}
 _DISCHARGE_SECTIONS = frozenset({"discharge_diagnosis", "hospital_course", "assessment", "assessment_plan"})
 
 
@@ -54,5 +46,21 @@ def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str) -> 
     if kind is AssertionKind.CONDITIONAL:
         return any(r.holds(value) for r in _ALLERGY)
     if kind is AssertionKind.UNCERTAIN and setting is Setting.INPATIENT and section in _DISCHARGE_SECTIONS:
-        return not any(r.holds(value) for r in _CONFIRMED_ONLY)
+        return _confirmed_only(value) is None
     return False
+
+
+def guideline_of(kind: AssertionKind, value: str, setting: Setting, section: str) -> str | None:
+    """Return the guideline section that keeps a finding out, or None where no guideline speaks of it."""
+    if kind is AssertionKind.UNCERTAIN:
+        if setting is not Setting.INPATIENT:
+            return "IV.H"
+        return _confirmed_only(value) if section in _DISCHARGE_SECTIONS else None
+    if kind is AssertionKind.HISTORICAL:
+        return "III.A" if setting is Setting.INPATIENT else "IV.J"
+    return None
+
+
+def _confirmed_only(value: str) -> str | None:
+    """Return the guideline that wants confirmation for a code, inpatient too."""
+    return next((g for g, ranges in _CONFIRMED_ONLY.items() if any(r.holds(value) for r in ranges)), None)

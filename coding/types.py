@@ -94,8 +94,7 @@ class Alternative:
 class Candidate:
     """A billable code that mentions support, before ranking.
 
-    `mentions` are rows into the note's mentions; `fit` is the leaf's fit to the attributes; `features` are the
-    named numbers that a ranker reads.
+    `features` are the named numbers that a ranker reads.
     """
 
     code: Code

@@ -21,7 +21,7 @@ from nlp.mentions.units import UnitReader, Units
 from nlp.protocols import AssertsMentions
 from nlp.sections.finder import find_sections
 from nlp.sentences.splitter import split_sentences
-from nlp.tokens import Tokens, tokenize
+from nlp.tokens import Tokens, tokenize, uniform_lines
 from nlp.types import Mention, Note, Reading, Section, Sentence
 
 _DRAFT = "chartcoder"
@@ -30,10 +30,11 @@ MAX_CHARS = 1_000_000
 
 @dataclass(slots=True)
 class Draft:
-    """What the components have read so far."""
+    """What the components have read so far; `text` has uniform line ends and the offsets of the note."""
 
     text: str
     tokens: Tokens
+    year: int | None = None
     sections: tuple[Section, ...] = ()
     sentences: list[Sentence] = field(default_factory=list)
     found: list[tuple[int, Units, list[Found]]] = field(default_factory=list)
@@ -54,17 +55,18 @@ class NoteTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the document; `doc.text == text`."""
-        tokens = tokenize(text)
+        uniform = uniform_lines(text)
+        tokens = tokenize(uniform)
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
-        for start, end, word in zip(tokens.starts, tokens.ends, tokens.written, strict=True):
+        for start, end in zip(tokens.starts, tokens.ends, strict=True):
             _add_gap(text[position:start], words, spaces)
-            words.append(word)
+            words.append(text[start:end])
             spaces.append(False)
             position = end
         _add_gap(text[position:], words, spaces)
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_DRAFT: Draft(text, tokens)})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_DRAFT: Draft(uniform, tokens)})
 
 
 def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
@@ -132,7 +134,7 @@ class AssertionComponent:
             sentence = draft.sentences[row]
             section = draft.sections[sentence.section]
             spans = [_token_span(units, match) for match in found]
-            assertions = self._asserter.assert_mentions(draft.tokens, sentence, section, spans)
+            assertions = self._asserter.assert_mentions(draft.tokens, sentence, section, spans, draft.year)
             for match, (first, last), assertion in zip(found, spans, assertions, strict=True):
                 draft.mentions.append(
                     Mention(
@@ -193,7 +195,10 @@ class NoteReader:
         """Return what the note says. Raises BadNote where the text is empty, too long, or holds NUL."""
         check_text(note.text)
         with self.language.memory_zone():
-            draft = draft_of(self.language(note.text))
+            doc = self.language.make_doc(note.text)
+            draft = draft_of(doc)
+            draft.year = note.date_of_service.year
+            self.language(doc)
         return Reading(note, draft.sections, tuple(draft.sentences), tuple(draft.mentions))
 
 

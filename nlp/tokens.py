@@ -18,6 +18,14 @@ class Tokens:
         return len(self.starts)
 
 
+_OTHER_LINE_ENDS = str.maketrans(dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"))
+
+
+def uniform_lines(text: str) -> str:
+    """Return the text with every kind of line end as one line feed, at the same offsets."""
+    return text.replace("\r\n", " \n").translate(_OTHER_LINE_ENDS)
+
+
 def tokenize(text: str) -> Tokens:
     """Return the tokens of `text` as `codesets.index.words.token_spans` cuts them."""
     spans = token_spans(text)

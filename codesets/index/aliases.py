@@ -43,6 +43,8 @@ def read_aliases() -> list[Alias]:
     text = files("codesets.data").joinpath("aliases.tsv").read_text(encoding="utf-8")
     aliases = []
     for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("# "):
+            continue
         parts = line.split("\t")
         if len(parts) != 4:
             raise CodeSetError(f"aliases.tsv line {number}: expected 4 columns, found {len(parts)}")

@@ -51,7 +51,7 @@ class Expander:
             if alias.expansion is not None:
                 replacement = tuple(fold_all(alias.expansion))
             elif is_sign(alias.term):
-                replacement = (sign_key(alias.term),)
+                replacement = (short_form_key(alias.term),)
             else:
                 continue
             must_match = alias.is_short_form and needs_capitals(alias.term, plain_words)
@@ -148,8 +148,8 @@ def is_sign(term: str) -> bool:
     return " " not in term and any(c in "/+&" for c in term)
 
 
-def sign_key(term: str) -> str:
-    """Return the word that stands for a sign in the lexicon."""
+def short_form_key(term: str) -> str:
+    """Return the word under which a short form or a sign is filed, so that `NOWS` and `now` never meet."""
     return f"^{fold(term)}"
 
 

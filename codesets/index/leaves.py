@@ -14,6 +14,7 @@ from codesets.index.terms import TermFlag
 _AGREES = 2.0
 _CONFLICTS = -4.0
 _UNSUPPORTED = -1.0
+_FALSE = -2.6
 _IGNORES = -0.4
 _OTHER = -1.2
 _UNSPECIFIED = 0.3
@@ -153,8 +154,15 @@ def _agreement(said: int, titled: int, attributes: int) -> float:
             else:
                 fit += _IGNORES
         elif asserted:
-            fit += _UNSUPPORTED
+            fit += _FALSE if mask in _facts() else _UNSUPPORTED
     return fit
+
+
+@cache
+def _facts() -> frozenset[int]:
+    """Return the dimensions in which a code that asserts what nobody said is false, not merely a default."""
+    table = attribute_table()
+    return frozenset(table.mask(d) for d in ("laterality", "stage", "trimester", "severity", "encounter", "healing", "remission"))
 
 
 def _with_flags(fit: float, flags: int) -> float:

@@ -13,15 +13,15 @@ from codesets.cache import built_once, content_key
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Context
 from codesets.index.build import build_lexicon
-from codesets.index.expansion import Expander, aliases, fold_all, needs_capitals
+from codesets.index.expansion import Expander, aliases, fold_all, needs_capitals, short_form_key
 from codesets.index.plainwords import PlainWords, source_bytes
 from codesets.index.sources import TermSource, is_token
 from codesets.index.spelling import Spelling, is_slip
-from codesets.index.terms import TermFlag, short_form_key
+from codesets.index.terms import TermFlag
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-8"
+FORMAT = b"lexicon-9"
 _DATA = (
     "aliases.tsv",
     "attributes.tsv",

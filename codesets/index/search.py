@@ -22,7 +22,7 @@ from codesets.index.lexicon import Lexicon, Term
 from codesets.index.top import best_rows
 from codesets.index.words import STRONG_WORDS, stem, stop_words, token_spans
 
-_CODE_PREFIX = re.compile(r"[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
+_CODE_PREFIX = re.compile(r"[A-Z]\d[0-9A-Z]?(?:\.?[0-9A-Z]{0,4})?\Z|QA0\.?[0-9]{0,4}\Z", re.IGNORECASE)
 _BESIDE = re.compile(r" ?\([^)]*\)| ?\[[^\]]*\]|,? ?\b(?:unspecified|NOS)\b", re.IGNORECASE)
 _MAX_CHARS = 200
 _MAX_PREFIX = 40
@@ -102,9 +102,8 @@ class CodeSearch:
     def _by_code(self, text: str, limit: int) -> list[Hit]:
         release = self.lexicon.release
         value = text.upper().replace(".", "")
-        if value not in release:
-            return []
-        codes = [v for v in (value, *release.below(value)) if release.is_billable(v)]
+        first, last = bisect_left(release.values, value), bisect_left(release.values, value + "\uffff")
+        codes = [v for v in release.values[first:last] if release.is_billable(v)]
         return [Hit(v, 1.0, release.title(v)) for v in codes[:limit]]
 
     def readings(self, text: str) -> list[Query]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Alias, Context
-from codesets.index.expansion import Expander, fold_all, is_sign, sign_key
-from codesets.index.terms import TermFlag, TermWords, read_term, short_form_key
+from codesets.index.expansion import Expander, fold_all, is_sign, short_form_key
+from codesets.index.terms import TermFlag, TermWords, read_term
 from codesets.index.words import alone_stems, blocked_terms, token_spans, weak_stems
 from codesets.types import NoteKind
 
@@ -94,9 +94,7 @@ def _readings(alias: Alias, expander: Expander) -> list[TermWords]:
 
     A note expands 'prior MI' beside an infarct; the alias 'prior MI' must meet it there.
     """
-    if is_sign(alias.term):
-        return [TermWords((sign_key(alias.term),), (), (), 0, TermFlag.NONE)]
-    if is_token(alias):
+    if is_sign(alias.term) or is_token(alias):
         return [TermWords((short_form_key(alias.term),), (), (), 0, TermFlag.NONE)]
     own = set(fold_all(alias.term))
 

@@ -6,7 +6,7 @@ from enum import IntFlag
 
 from codesets.index.attributes import split_words
 from codesets.index.expansion import ContextTest, Expander, fold_all, never_in_context
-from codesets.index.words import STRONG_WORDS, fold, stem, stop_words, token_spans
+from codesets.index.words import STRONG_WORDS, stem, stop_words, token_spans
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -28,7 +28,7 @@ _DUE_TO_OPEN = re.compile(
 _OPEN_NOUN = re.compile(
     r"(, (?:unspecified|right|left|bilateral)(?: upper| lower)?) "
     r"(eye|ear|eyelid|organism|site|type|cause|etiology|severity|part|side|limb|quadrant|episode)s?\b"
-    r"|\bof (unspecified) site\b",
+    r"|,? ?\b(?:of )?(unspecified) (?:site|stage|trimester|degree|severity)\b",
     re.IGNORECASE,
 )
 _DROPPED = re.compile(r"\bencounter for\b|\bpersonal (?=history\b)", re.IGNORECASE)
@@ -89,11 +89,6 @@ def read_term(text: str, expander: Expander, in_context: ContextTest = never_in_
         attributes,
         flags,
     )
-
-
-def short_form_key(term: str) -> str:
-    """Return the stem under which a short form is filed, so that `NOWS` and `now` never meet."""
-    return f"^{fold(term)}"
 
 
 def _stems(text: str, expander: Expander, in_context: ContextTest) -> tuple[list[str], int]:

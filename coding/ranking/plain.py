@@ -50,7 +50,6 @@ FEATURE_WEIGHTS = {
     "unspecified": -0.15,
     "generic": -1.6,
     "negated_elsewhere": -0.8,
-    "derived": -0.9,
 }
 
 

@@ -23,6 +23,8 @@ class ContextReader:
         self._sections = sections
         self._texts: dict[int, str] = {}
         self._note: str | None = None
+        self._in_note: dict[Context, bool] = {}
+        self._nearby: dict[tuple[Context, int], bool] = {}
 
     def holds(self, context: Context, sentence: int) -> bool:
         """Tell whether any condition of the context holds for a term in the sentence of that row.
@@ -33,10 +35,20 @@ class ContextReader:
             kind = self._sections[self._sentences[sentence].section].kind
             if kind in context.sections or _KINDS_OF.get(kind) in context.sections:
                 return True
-        rows = range(max(0, sentence - 1), min(len(self._sentences), sentence + 2))
-        if context.near and any(_has(self._text(r), context.near) for r in rows):
-            return True
-        return bool(context.note) and _has(self._whole(), context.note)
+        return bool(context.near and self._near(context, sentence)) or bool(context.note and self._anywhere(context))
+
+    def _near(self, context: Context, sentence: int) -> bool:
+        known = self._nearby.get((context, sentence))
+        if known is None:
+            rows = range(max(0, sentence - 1), min(len(self._sentences), sentence + 2))
+            known = self._nearby[context, sentence] = any(_has(self._text(r), context.near) for r in rows)
+        return known
+
+    def _anywhere(self, context: Context) -> bool:
+        known = self._in_note.get(context)
+        if known is None:
+            known = self._in_note[context] = _has(self._whole(), context.note)
+        return known
 
     def _text(self, row: int) -> str:
         text = self._texts.get(row)

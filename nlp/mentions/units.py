@@ -100,7 +100,7 @@ class UnitReader:
         known = self._info.get(word)
         if known is None:
             known = self._classify(word)
-            if len(self._info) < 100_000:
+            if len(self._info) < 20_000:
                 self._info[word] = known
         return known
 

@@ -42,14 +42,7 @@ def test_the_attributes_choose(lexicon: Lexicon, header: str, said: list[tuple[s
         pytest.param([("encounter", "subsequent"), ("healing", "routine")], "D", id="routine healing"),
         pytest.param([("encounter", "subsequent"), ("healing", "nonunion")], "K", id="nonunion"),
         pytest.param([("encounter", "sequela")], "S", id="sequela"),
-        pytest.param(
-            [("openness", "open"), ("encounter", "initial")],
-            "B",
-            id="open fracture",
-            marks=pytest.mark.xfail(
-                reason="'type I or II' in the text of B counts as an unsupported diabetes type, so C wins"
-            ),
-        ),
+        pytest.param([("openness", "open"), ("encounter", "initial")], "B", id="open fracture of no stated type"),
     ],
 )
 def test_the_seventh_character(lexicon: Lexicon, said: list[tuple[str, str]], ending: str) -> None:
