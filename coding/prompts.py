@@ -36,7 +36,8 @@ def specificity_prompts(lexicon: Lexicon, link: Link) -> tuple[Prompt, ...]:
         table_words = release.seventh_characters(parent or value)
         words = table_words.get(value[6], "")
         said = split_words(fold_all(words))[1]
-        if not said or said & ~link.mention.attributes:
+        defaults = table.mask("openness") | table.mask("type")
+        if not said or said & ~link.mention.attributes & ~defaults:
             prompts.append(_seventh_prompt(value[6], words, "A" in table_words and "D" in table_words))
     if title is None:
         return tuple(prompts)

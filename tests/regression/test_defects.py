@@ -12,18 +12,11 @@ DEFECTS = [
     pytest.param("Seropositive rheumatoid arthritis", "M05.9", "M06.9", id="seropositive is no alias"),
     pytest.param("low back pain with left-sided sciatica", "M54.42", "M54.50", id="combination code of two findings"),
     pytest.param(
-        "open fracture of right distal radius", "S52.501B", "S52.501C", id="7th character of an open fracture"
-    ),
-    pytest.param(
         "Alcohol use disorder, severe, in sustained remission", "F10.21", "F10.20", id="sustained remission"
     ),
     pytest.param("HIV", "Z21", "B97.35", id="HIV alone is HIV-2 in diseases classified elsewhere"),
-    pytest.param("influenza A", "J10.1", "J10.81", id="influenza A gets encephalopathy"),
-    pytest.param("Tetanus shot given", None, "W34.00XA", id="a shot is no firearm"),
     pytest.param("Varicella immune", None, "B01.9", id="immune is not ill"),
     pytest.param("risks incl. septic arthritis, bleeding", None, "M00.9", id="a risk that was explained"),
-    pytest.param("correlate with urinalysis for cystitis", None, "N30.90", id="a question to the clinician"),
-    pytest.param("he was worried he had gout, uric acid was normal", None, "M10.9", id="a worry"),
 ]
 
 

@@ -2,8 +2,8 @@ import pytest
 
 from codesets.index.aliases import Alias
 from codesets.index.attributes import attribute_table
-from codesets.index.expansion import Expander
-from codesets.index.terms import TermFlag, read_term, short_form_key
+from codesets.index.expansion import Expander, short_form_key
+from codesets.index.terms import TermFlag, read_term
 from codesets.index.words import stem
 
 EXPANDER = Expander([Alias("COPD", None, "chronic obstructive pulmonary disease", None, "x")], lambda _: False)
