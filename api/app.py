@@ -1,5 +1,6 @@
 """The HTTP service: addresses, errors as problems, and the suggester behind them."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -15,7 +16,7 @@ from api.code_replies import CodeReply, SearchReply
 from api.guard import Guard
 from api.lanes import Reception
 from api.ports import Suggests, open_loaded
-from api.problems import problem
+from api.problems import detail_of, problem
 from api.replies import SuggestReply
 from api.routes import codes, health, suggest
 from api.routes.documents import openapi
@@ -24,6 +25,7 @@ from api.settings import Settings
 from api.validation import in_words
 from codesets.errors import ChartcoderError
 
+_log = logging.getLogger("chartcoder.api")
 _DESCRIPTION = (
     "Reads a clinical note and answers with ranked codes, the words that support each, and what was left out "
     "and why. Errors are RFC 9457 problems that never repeat what was sent."
@@ -73,7 +75,11 @@ def _documented(app: FastAPI) -> Any:
 
 
 async def _refused(_request: Request, error: Exception) -> Response:
-    return problem(getattr(error, "code", "internal"), str(error))
+    refused = error if isinstance(error, ChartcoderError) else ChartcoderError()
+    detail = detail_of(refused)
+    if detail != str(refused):
+        _log.error("%s: %s", refused.code, refused)
+    return problem(refused.code, detail)
 
 
 async def _not_valid(_request: Request, error: Exception) -> Response:

@@ -1,19 +1,19 @@
 """The command `chartcoder`. What a command needs is imported when it runs, so that help comes at once."""
 
 import importlib
-import traceback
 from collections.abc import Callable
-from typing import Any
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from api.commands.search import search
 from api.commands.serve import serve
 from api.commands.suggest import suggest
-from api.failures import failures_reported
+from api.failures import Commands, failures_reported
 from codesets.errors import BadRequest
 
-BROKEN = 70
 _FORWARDED = {
     "codesets": (
         "api.commands.codesets",
@@ -22,25 +22,9 @@ _FORWARDED = {
     "eval": ("eval.cli", "Measure suggestions against coded notes."),
 }
 
-
-class CommandLine(typer.Typer):
-    """A typer app that ends on an unexpected exception without showing what it was reading."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command line; an unexpected exception is named by type and place, exit code 70."""
-        try:
-            return super().__call__(*args, **kwargs)
-        except Exception as error:
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{at.filename}:{at.lineno}"
-            typer.echo(f"chartcoder: unexpected {type(error).__name__} at {place}: please report it", err=True)
-            raise SystemExit(BROKEN) from None
-
-
-main = CommandLine(
+main = typer.Typer(
     name="chartcoder",
-    help="Reads a clinical note and hands a medical coder ranked, explained codes, offline.",
-    no_args_is_help=True,
+    cls=Commands,
     rich_markup_mode="markdown",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -48,6 +32,21 @@ main = CommandLine(
 main.command()(suggest)
 main.command()(search)
 main.command()(serve)
+
+
+@main.callback(invoke_without_command=True)
+@failures_reported()
+def _root(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Reads a clinical note and hands a medical coder ranked, explained codes, offline."""
+    if show_version:
+        typer.echo(f"chartcoder {version('chartcoder')}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), nl=False)
+        raise BadRequest("name a command")
 
 
 def _forward(name: str, module: str) -> Callable[[typer.Context], None]:
@@ -61,7 +60,8 @@ def _forward(name: str, module: str) -> Callable[[typer.Context], None]:
             if error.name not in (module, module.partition(".")[0]):
                 raise
             raise BadRequest(f"{name} is not part of this installation") from None
-        app(context.args, prog_name=f"chartcoder {name}")
+        code = get_command(app).main(context.args, prog_name=f"chartcoder {name}", standalone_mode=False)
+        raise typer.Exit(code if isinstance(code, int) else 0)
 
     return forward
 

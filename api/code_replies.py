@@ -1,11 +1,10 @@
 """What search and look-up answer with, on the command line and over HTTP."""
 
 from datetime import date
-from typing import Literal
 
 from pydantic import Field, RootModel
 
-from api.replies import Reply, System
+from api.replies import ProblemReply, Reply, System
 
 
 class HitReply(Reply):
@@ -52,15 +51,6 @@ class RetiredReply(Reply):
     successors: list[str]
 
 
-class CodeProblemReply(Reply):
-    """A warning about the answer itself."""
-
-    rule: str
-    severity: Literal["error", "warning", "info"]
-    codes: list[str]
-    message: str
-
-
 class CodeReply(Reply):
     """What the release that answers on the date of service says of a code."""
 
@@ -75,4 +65,4 @@ class CodeReply(Reply):
     notes: list[TabularNoteReply]
     seventh_characters: dict[str, str]
     retired: RetiredReply | None
-    problems: list[CodeProblemReply]
+    problems: list[ProblemReply]

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from api.ports import OpenSuggester, Suggests
-from api.problems import RequestRefused
+from api.problems import RequestRefused, detail_of
 from api.settings import Settings
 from codesets.errors import ChartcoderError
 
@@ -70,7 +70,7 @@ class Reception:
         try:
             self._suggester = self._open_suggester()
         except ChartcoderError as error:
-            self._failure = str(error)
+            self._failure = detail_of(error)
             _log.error("not ready: %s", error)
         except Exception as error:
             self._failure = "the indexes could not be loaded: see the log"

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from api.code_json import show_json
 from api.code_replies import HitReply, SearchReply
-from api.commands.codesets_view import show_json
 from api.ports import Suggests, find_codes
 from codesets.errors import CodeSetMissing
 from codesets.types import Code, CodeSystem
@@ -13,7 +13,11 @@ from codesets.types import Code, CodeSystem
 def search_hits(
     suggester: Suggests, text: str, limit: int, system: CodeSystem | None, day: date
 ) -> list[tuple[HitReply, str]]:
-    """Return the codes that `text` most likely means on `day`, best first, each with the term that matched."""
+    """Return the codes that `text` most likely means on `day`, best first, each with the term that matched.
+
+    Raises CodeSetMissing where the system asked for has no code set.
+    """
+    _check_set(system)
     release = suggester.code_sets.icd10cm(day)
     return [
         (
@@ -35,8 +39,12 @@ def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem 
 
 
 def show_code(suggester: Suggests, text: str, system: CodeSystem, day: date) -> dict[str, Any]:
-    """Return all that the release says of the code that `text` spells; raises BadCode, UnknownCode."""
+    """Return all that the release says of the code that `text` spells; raises BadCode, UnknownCode, CodeSetMissing."""
     code = Code.parse(text, system)
-    if system is not CodeSystem.ICD10CM:
-        raise CodeSetMissing(f"no {system.value} code set is installed")
+    _check_set(system)
     return show_json(suggester.code_sets, code, day)
+
+
+def _check_set(system: CodeSystem | None) -> None:
+    if system not in (None, CodeSystem.ICD10CM):
+        raise CodeSetMissing(f"no {system} code set is installed: only {CodeSystem.ICD10CM} can be asked")

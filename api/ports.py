@@ -47,11 +47,22 @@ def find_codes(
 ) -> list[tuple[Code, Hit]]:
     """Return the codes that `text` most likely means, best first, ties by system and code.
 
-    Without a system, those of every system that is at hand.
+    Without a system, those of every system that is at hand. Codes that are retired on `day` are left out.
     """
     found = [
         (Code(asked, hit.code), hit)
         for asked in ((system,) if system else CodeSystem)
-        for hit in suggester.search(text, limit, asked, day)
+        for hit in _valid(suggester, text, limit, asked, day)
     ]
     return sorted(found, key=lambda f: (-f[1].score, f[0]))[:limit]
+
+
+def _valid(suggester: Suggests, text: str, limit: int, system: CodeSystem, day: date) -> list[Hit]:
+    """Return the best `limit` hits that are not retired on `day`."""
+    wanted = limit
+    while True:
+        hits = suggester.search(text, wanted, system, day)
+        valid = [hit for hit in hits if suggester.code_sets.retired(hit.code, day) is None]
+        if len(valid) >= limit or len(hits) < wanted:
+            return valid[:limit]
+        wanted += limit - len(valid)

@@ -64,6 +64,16 @@ class ProblemDetails(BaseModel):
     code: str = Field(description="Stable; for programs.", examples=sorted(KINDS))
 
 
+def detail_of(error: ChartcoderError) -> str:
+    """Return what a caller may know of an error: where chartcoder itself is at fault, that its log says more.
+
+    Such a message may name a folder of the machine.
+    """
+    kind = KINDS.get(error.code, KINDS["internal"])
+    at_fault = kind.status >= 500 and not kind.retry
+    return f"{kind.title[:1].lower()}{kind.title[1:]}: see the log of the service" if at_fault else str(error)
+
+
 def problem(code: str, detail: str, headers: Mapping[str, str] | None = None) -> Response:
     """Return the response that reports a problem; `detail` must not hold anything that was sent."""
     kind = KINDS.get(code, KINDS["internal"])

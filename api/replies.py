@@ -69,7 +69,11 @@ class SuggestionReply(Reply):
     system: System
     code: str = Field(description="ICD-10-CM codes carry their dot.")
     display: str
-    score: float = Field(ge=0, le=1, description="Calibrated probability that a coder keeps the code.")
+    score: float = Field(
+        ge=0,
+        le=1,
+        description="Higher is likelier to be kept; weights set by judgement, not yet a calibrated probability.",
+    )
     first_listed: bool
     evidence: list[EvidenceReply]
     alternatives: list[AlternativeReply]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.json_input import MAX_INTEGER, Json
-from api.validation import validated
+from api.validation import Spelling, validated
 from codesets.errors import BadNote
 from nlp.types import Note, Patient, PatientStatus, Setting, Sex
 
@@ -22,12 +22,15 @@ class NoteTooLarge(BadNote):
 
 def read_day(value: object) -> object:
     """Return the date that `YYYY-MM-DD` spells; values that are not strings pass for the model to refuse."""
-    if not isinstance(value, str):
-        return value
-    if not _DAY.match(value):
+    return to_day(value) if isinstance(value, str) else value
+
+
+def to_day(text: str) -> date:
+    """Return the date that `YYYY-MM-DD` spells; raises ValueError, whose message does not repeat the text."""
+    if not _DAY.match(text):
         raise ValueError("expected a date as YYYY-MM-DD")
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(text)
     except ValueError:
         raise ValueError("no such day in the calendar") from None
 
@@ -79,9 +82,9 @@ class BatchLine(SuggestRequest):
 _FIELDS = {(): tuple(SuggestRequest.model_fields), ("patient",): tuple(PatientFields.model_fields)}
 
 
-def read_request(value: Json) -> SuggestRequest:
+def read_request(value: Json, spelling: Spelling | None = None) -> SuggestRequest:
     """Return the request in a JSON value; raises BadRequest naming the wrong fields, never a value."""
-    return validated(SuggestRequest, value, _FIELDS)
+    return validated(SuggestRequest, value, _FIELDS, spelling)
 
 
 def read_batch_line(value: Json) -> BatchLine:

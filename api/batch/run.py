@@ -36,7 +36,7 @@ class BatchResult:
         """Return the result in one line."""
         begin = "nothing to do: " if self.nothing_to_do else ""
         earlier = f", {self.before:,} of them earlier" if self.before and not self.nothing_to_do else ""
-        return f"chartcoder: {begin}{self.answered:,} lines answered{earlier}, {self.failed:,} with an error"
+        return f"{begin}{self.answered:,} lines answered{earlier}, {self.failed:,} with an error"
 
 
 def part_of(target: Path) -> Path:
@@ -60,7 +60,7 @@ def run_batch(source: Path, target: Path, workers: int, opener: OpenSuggester = 
             raise BadRequest("--out is the input itself: name another file")
         if target.exists():
             return _complete(source, target, terms)
-        with part.open("ab") as file:
+        with open(part, "ab", opener=_private) as file:
             _lock(file)
             standing = examine(part, read_lines(source, terms.max_line_bytes), terms.max_line_bytes)
             if not standing.matches:
@@ -102,6 +102,11 @@ def _answer(source: Path, file: BinaryIO, standing: Standing, pool: Pool, terms:
             show([ends.popleft() for _ in chunk][-1], answered, failed)
     os.fsync(file.fileno())
     return BatchResult(answered, failed, standing.answered)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that, where it is made, only its owner may read: it holds words of notes."""
+    return os.open(path, flags, 0o600)
 
 
 def _lock(file: BinaryIO) -> None:

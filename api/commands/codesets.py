@@ -6,37 +6,18 @@ from typing import Annotated
 
 import typer
 
-from api.commands.codesets_view import (
-    check_json,
-    install_json,
-    list_json,
-    print_check,
-    print_code,
-    print_install,
-    print_json,
-    print_list,
-    show_json,
-)
-from api.failures import failures_reported
+from api.code_json import check_json, install_json, list_json, show_json
+from api.commands.codesets_view import print_check, print_code, print_install, print_json, print_list
+from api.commands.options import AsJson, parse_day
+from api.failures import FAILED, failures_reported
 from codesets.check import check_code_sets
-from codesets.errors import BadRequest
 from codesets.install import install as install_path
 from codesets.registry import CodeSets
 from codesets.types import Code
 
-FOUND_FAULTS = 1
-app = typer.Typer(help="Code sets: which releases answer, what they say, installing and checking them.")
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
-
-
-def parse_day(text: str | None, option: str) -> date | None:
-    """Return the day that an option states, None where it is absent; raises BadRequest naming the option."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise BadRequest(f"{option} is not a date: give it as YYYY-MM-DD") from None
+app = typer.Typer(
+    help="Code sets: which releases answer, what they say, installing and checking them.", add_completion=False
+)
 
 
 @app.command("list")
@@ -81,4 +62,4 @@ def check(as_json: AsJson = False) -> None:
     releases, faults = check_code_sets()
     print_json(check_json(releases, faults)) if as_json else print_check(releases, faults)
     if faults:
-        raise typer.Exit(FOUND_FAULTS)
+        raise typer.Exit(FAILED)

@@ -1,12 +1,15 @@
 """`chartcoder search`: codes by words."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.failures import failures_reported
+from api.failures import failures_reported, say
 from codesets.errors import BadRequest
+
+if TYPE_CHECKING:
+    from api.code_replies import HitReply
 
 _MOST_CHARS = 200
 
@@ -24,23 +27,31 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Search codes by words in any order, misspelled, abbreviated or half typed, or by a code's beginning."""
-    from api.commands.codesets import parse_day
+    from api.commands.options import parse_day
     from api.lookup import search_hits, search_reply
     from api.ports import open_installed
     from api.replies import to_bytes
-    from api.streams import table_console, write_line
+    from api.streams import write_line
     from codesets.types import CodeSystem
 
     if not words.strip() or len(words) > _MOST_CHARS:
         raise BadRequest(f"give 1 to {_MOST_CHARS} characters to search for")
     if system is not None and system not in list(CodeSystem):
-        raise BadRequest(f"--system is one of {', '.join(CodeSystem)}")
+        raise BadRequest("--system: expected icd10cm, cpt or hcpcs")
     day = parse_day(date_of_service, "--date-of-service") or date.today()
-    question = (open_installed(), words, limit, CodeSystem(system) if system else None, day)
+    suggester = open_installed()
+    question = (suggester, words, limit, CodeSystem(system) if system else None, day)
     if as_json:
         write_line(to_bytes(search_reply(*question)))
-        return
-    hits = search_hits(*question)
+    else:
+        _print_hits(search_hits(*question))
+    warning = suggester.code_sets.answer_warning(day)
+    if warning is not None:
+        say(warning.message)
+
+
+def _print_hits(hits: "list[tuple[HitReply, str]]") -> None:
+    from api.streams import table_console
     from rich.table import Table
     from rich.text import Text
 

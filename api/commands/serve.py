@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from api.failures import failures_reported
+from api.failures import failures_reported, say
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -27,7 +27,7 @@ def serve(
     settings = load_settings()
     address = host or settings.host
     if address not in _LOOPBACK:
-        typer.echo("chartcoder: plain HTTP beyond this machine: put a proxy with TLS and sign-in before it", err=True)
+        say("plain HTTP beyond this machine: put a proxy with TLS and sign-in before it")
     uvicorn.run(
         create_app(settings),
         host=address,

@@ -6,17 +6,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.failures import failures_reported
+from api.failures import FAILED, failures_reported, say
 from codesets.errors import BadRequest
 
 if TYPE_CHECKING:
     from api.json_input import Json
     from api.schemas import SuggestRequest
 
-FAILED = 1
 INTERRUPTED = 130
 _PATIENT = "Patient"
 _BATCH = "Batch"
+_OPTIONS = {
+    ("date_of_service",): "--date-of-service",
+    ("setting",): "--setting",
+    ("patient", "age"): "--age",
+    ("patient", "sex"): "--sex",
+    ("patient", "status"): "--patient-status",
+}
 
 
 @failures_reported()
@@ -61,7 +67,8 @@ def suggest(
     already there is never replaced: where it answers these notes there is nothing to do, else it is refused;
     remove it to answer them again.
 
-    Exit code 0: done. 1: done, but lines of the batch failed. 2: bad input.
+    Exit code 0: done. 1: done, but lines of the batch failed; or a fault of chartcoder's own. 2: bad input.
+    130: stopped with Ctrl-C.
     """
     encounter = {
         "date_of_service": date_of_service,
@@ -107,7 +114,7 @@ def _request(text: str, encounter: dict[str, str | None]) -> "SuggestRequest":
 
     age = encounter["age"]
     if age is not None and not (age.isascii() and age.isdecimal() and len(age) <= 3):
-        raise BadRequest("--age is not a number of years: give it as digits")
+        raise BadRequest("--age: expected a number of years in digits")
     patient: dict[str, Json] = {
         "age": int(age) if age else None,
         "sex": encounter["sex"],
@@ -119,7 +126,8 @@ def _request(text: str, encounter: dict[str, str | None]) -> "SuggestRequest":
             "date_of_service": encounter["date_of_service"],
             "setting": encounter["setting"],
             "patient": patient,
-        }
+        },
+        _OPTIONS,
     )
 
 
@@ -130,8 +138,8 @@ def _suggest_batch(source: Path, target: Path, workers: int) -> None:
         result = run_batch(source, target, workers)
     except KeyboardInterrupt:
         part = part_of(target).name
-        typer.echo(f"chartcoder: stopped; {part} keeps what is answered, the same command continues", err=True)
+        say(f"stopped; {part} keeps what is answered, the same command continues")
         raise typer.Exit(INTERRUPTED) from None
-    typer.echo(result.summary(), err=True)
+    say(result.summary())
     if result.failed:
         raise typer.Exit(FAILED)
