@@ -39,7 +39,10 @@ def search_reply(suggester: Suggests, text: str, limit: int, system: CodeSystem 
 
 
 def show_code(suggester: Suggests, text: str, system: CodeSystem, day: date) -> dict[str, Any]:
-    """Return all that the release says of the code that `text` spells; raises BadCode, UnknownCode, CodeSetMissing."""
+    """Return all that the release says of the code that `text` spells.
+
+    Raises BadCode, UnknownCode, CodeSetMissing.
+    """
     code = Code.parse(text, system)
     _check_set(system)
     return show_json(suggester.code_sets, code, day)

@@ -103,13 +103,16 @@ _AXES = {
 
 def evaluate(path: Path) -> dict[str, Figures]:
     """Return the figures of each axis on a marked file or the NegEx set; raises BadRequest for another shape."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise BadRequest("--data: the file cannot be read as UTF-8 text") from None
     asserter = Asserter()
     if lines and lines[0].lower().startswith("line number\t"):
         return _evaluate_negex(asserter, lines[1:])
     rows = [read_marked(line) for line in lines if line.strip() and not line.startswith("#")]
     if not any(row.findings for row in rows):
-        raise BadRequest("no marked findings: expected `id TAB text` with [words](label), or the NegEx table")
+        raise BadRequest("--data: no marked findings: expected `id TAB text` with [words](label), or the NegEx table")
     pairs = [
         (label, kind.value)
         for row in rows
@@ -119,7 +122,13 @@ def evaluate(path: Path) -> dict[str, Figures]:
 
 
 def _evaluate_negex(asserter: Asserter, lines: list[str]) -> dict[str, Figures]:
-    rows = [read_negex(line) for line in lines if line.strip()]
+    rows = []
+    for number, line in enumerate(lines, 2):
+        if line.strip():
+            try:
+                rows.append(read_negex(line))
+            except ValueError:
+                raise BadRequest(f"--data: line {number}: expected the six columns of the NegEx table") from None
     decided = [assert_marked(asserter, marked)[0] for marked, _, _ in rows]
     golds = [(m.findings[0][2] == "negated", who != "Patient", when == "Historical") for m, who, when in rows]
     kinds = (AssertionKind.NEGATED, AssertionKind.FAMILY, AssertionKind.HISTORICAL)

@@ -8,20 +8,19 @@ import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from codesets.errors import BadRequest, ChartcoderError
+from codesets.errors import BadRequest
 from coding.linking import link_mention
 from coding.suggest import Desk, open_suggester
+from eval.day import DAY
 from nlp.types import Note, Patient
 
-_DAY = date(2026, 9, 1)
 _RECALL_AT = (5, 10, 20)
 
 
@@ -73,19 +72,28 @@ def read_documents(path: Path) -> list[Document]:
     except (OSError, UnicodeDecodeError):
         raise BadRequest("--data: the file cannot be read as UTF-8 JSON Lines") from None
     documents = []
-    for number, line in enumerate(text.splitlines(), 1):
-        try:
-            row = json.loads(line)
-            gold = frozenset(c.replace(".", "").upper() for c in row["icd10cm"])
-            documents.append(Document(str(row["id"]), row["text"], gold))
-        except (ValueError, KeyError, TypeError, AttributeError):
-            raise BadRequest(f"line {number}: expected an object with id, text and icd10cm") from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                documents.append(_document(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                message = f"--data: line {number}: expected an object with id, text and icd10cm, a list of codes"
+                raise BadRequest(message) from None
+    if not documents:
+        raise BadRequest("--data: the file holds no document")
     return documents
+
+
+def _document(row: dict[str, Any]) -> Document:
+    """Return the document in an object; raises an error of Python where a field is missing or of another kind."""
+    if not isinstance(row["text"], str) or not isinstance(row["icd10cm"], list):
+        raise TypeError
+    return Document(str(row["id"]), row["text"], frozenset(c.replace(".", "").upper() for c in row["icd10cm"]))
 
 
 def linked_codes(desk: Desk, text: str) -> list[str]:
     """Return the codes that a text mentions, canonical, the best supported first, ties by code."""
-    reading = desk.reader.read(Note(text, _DAY))
+    reading = desk.reader.read(Note(text, DAY))
     values = desk.lexicon.release.values
     support: dict[str, float] = {}
     for mention in reading.mentions:
@@ -163,11 +171,8 @@ def linking_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
     """Print how well the codes that documents mention are found, before assertion and rules."""
-    try:
-        results = evaluate_linking(open_suggester().desk(_DAY), read_documents(data))
-    except ChartcoderError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+    documents = read_documents(data)
+    results = evaluate_linking(open_suggester().desk(DAY), documents)
     if as_json:
         typer.echo(json.dumps(results.as_json()))
         return

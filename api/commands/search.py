@@ -51,9 +51,10 @@ def search(
 
 
 def _print_hits(hits: "list[tuple[HitReply, str]]") -> None:
-    from api.streams import table_console
     from rich.table import Table
     from rich.text import Text
+
+    from api.streams import table_console
 
     console = table_console()
     if not hits:

@@ -1,5 +1,6 @@
 """Where the lexicon's terms come from: titles, inclusion terms, the alias table, an installed Alphabetic Index."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -74,6 +75,8 @@ def _all_terms(
             continue
         title = release.titles[row]
         yield SourceTerm(row, title, TermSource.TITLE, read_term(title, expander))
+        for half in _halves(title):
+            yield SourceTerm(row, half, TermSource.INCLUSION, read_term(half, expander))
         for note in release.own_notes(value):
             if note.kind is NoteKind.INCLUSION_TERM or (note.kind is NoteKind.INCLUDES and not note.ranges):
                 yield SourceTerm(row, note.text, TermSource.INCLUSION, read_term(note.text, expander))
@@ -87,6 +90,21 @@ def _all_terms(
             text, _, value = line.rpartition("\t")
             if value in release:
                 yield SourceTerm(release.row(value), text, TermSource.INDEX, read_term(text, expander))
+
+
+_DISEASE = (
+    r"\w+(?:itis|osis|asis|[ae]mia|uria|oma|opathy|ism|algia|megaly|plegia|paresis|penia|trophy|arthria|phasia|myelia"
+    r"|kinesia|ectasis|occlusion|effusion|infarction|abscess|ulcer|cyst|polyp|fistula|hemorrhage|thrombosis)"
+)
+_TWO = re.compile(rf"({_DISEASE}) and ({_DISEASE})( of .*)?\Z", re.IGNORECASE)
+
+
+def _halves(title: str) -> tuple[str, ...]:
+    """Return both findings of a title that names two of them ('Occlusion and stenosis of left carotid artery')."""
+    match = _TWO.match(title)
+    if match is None:
+        return ()
+    return tuple(f"{word}{match.group(3) or ''}" for word in (match.group(1), match.group(2)))
 
 
 def _readings(alias: Alias, expander: Expander) -> list[TermWords]:

@@ -19,7 +19,7 @@ _ELSEWHERE = re.compile(r"\b(?:in (?:other )?(?:specified )?)?diseases classifie
 _NEC = re.compile(r",? ?\bnot elsewhere classified\b|\bNEC\b", re.IGNORECASE)
 _OTHER = re.compile(r"^other\b|\bother specified\b|, other\b", re.IGNORECASE)
 _UNSPECIFIED = re.compile(r"\bunspecified\b|\bNOS\b|(?:\b(?:site|type) )?\bnot specified\b", re.IGNORECASE)
-_DEFAULT = re.compile(r"\b(?:nontraumatic|uncomplicated)\b", re.IGNORECASE)
+_DEFAULT = re.compile(r"\b(?:nontraumatic|nonrheumatic|uncomplicated)\b", re.IGNORECASE)
 _CAUSE_OF = re.compile(r"\bas the cause of\b", re.IGNORECASE)
 _DUE_TO_OPEN = re.compile(
     r"\bdue to (?:other |unspecified |specified )+(?:organisms?|cause|conditions?|agents?|occlusion or stenosis)\b",
