@@ -1,25 +1,42 @@
-"""The OpenAPI document is data: `python -m tests.api.test_openapi` writes it anew after a wanted change."""
+"""The OpenAPI document and its worked answer are data: `python -m tests.api.test_openapi` writes them anew.
+
+The answer is what chartcoder with the embedded release answers; a wanted change of an answer needs the command too.
+"""
 
 import json
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 from api.app import create_app
-from api.replies import SuggestReply
+from api.ports import Suggests
+from api.replies import SuggestReply, to_bytes, to_response
 from api.routes.examples import ANSWER, REQUESTS
+from api.schemas import read_request, to_note
 from api.settings import Settings
-from nlp.types import Note
+from codesets.registry import CodeSets
+from coding.suggest import Suggester
 from tests.api.client import Client
 from tests.api.fakes import FakeSuggester
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
+EXAMPLE = Path(__file__).parents[2] / "api" / "routes" / "example_answer.json"
 
 
 def document() -> dict[str, Any]:
     found = create_app(Settings(), FakeSuggester()).openapi()
     found["info"]["version"] = "of the package"
+    return found
+
+
+def answer_to(suggester: Suggests, name: str) -> dict[str, Any]:
+    """What the suggester answers to a worked request."""
+    asked = read_request(REQUESTS[name]["value"])
+    answer = suggester.suggest(to_note(asked, date(2026, 9, 15), 1_000))
+    found: dict[str, Any] = json.loads(to_bytes(to_response(answer), asked.id))
     return found
 
 
@@ -47,17 +64,37 @@ def test_every_worked_example_is_answered(client: Client, name: str) -> None:
     assert response.json().get("id") == REQUESTS[name]["value"].get("id")
 
 
-def test_the_worked_answer_is_an_answer() -> None:
+def test_the_worked_answer_is_what_chartcoder_answers(real_suggester: Suggester) -> None:
+    real = answer_to(real_suggester, "encounter")
+    assert json.dumps(real, indent=1) == json.dumps(ANSWER, indent=1), "run python -m tests.api.test_openapi"
+    assert real["suggestions"] and real["suppressed"]
+
+
+def test_the_worked_answer_has_the_fields_of_the_contract_and_quotes_the_note() -> None:
     asked = REQUESTS["encounter"]["value"]
-    answer = SuggestReply.model_validate(ANSWER)
-    assert answer.model_dump(mode="json") == ANSWER
-    assert list(answer.model_dump(mode="json")) == list(ANSWER)
-    note = Note(asked["text"], answer.date_of_service)
-    assert answer.note_sha256 == note.sha256
-    for place in (*answer.suggestions[0].evidence, answer.suppressed[0].evidence, answer.suppressed[0].cue):
-        assert place is not None
-        assert note.text[place.start : place.end] == place.text
+    fields = {name: value for name, value in ANSWER.items() if name != "id"}
+    assert next(iter(ANSWER)) == "id"
+    answer = SuggestReply.model_validate(fields)
+    assert json.dumps(answer.model_dump(mode="json")) == json.dumps(fields)
+    places = [place for said in answer.suggestions for place in said.evidence]
+    for left in answer.suppressed:
+        places.append(left.evidence)
+    cues = [left.cue for left in answer.suppressed if left.cue]
+    for place in (*places, *cues):
+        assert asked["text"][place.start : place.end] == place.text
+
+
+@pytest.mark.parametrize(("name", "codes"), [("inpatient", True), ("nothing", False)])
+def test_the_other_examples_are_what_their_summaries_say(real_suggester: Suggester, name: str, codes: bool) -> None:
+    answer = answer_to(real_suggester, name)
+    assert bool(answer["suggestions"]) is codes
+    assert codes or not answer["suppressed"]
 
 
 if __name__ == "__main__":
+    with TemporaryDirectory() as home:
+        answer = answer_to(Suggester(CodeSets.open(Path(home))), "encounter")
+    EXAMPLE.write_text(json.dumps(answer, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    ANSWER.clear()
+    ANSWER.update(answer)
     SNAPSHOT.write_text(json.dumps(document(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
