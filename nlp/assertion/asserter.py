@@ -107,6 +107,8 @@ class Asserter:
                 nested = other_low <= low and high <= other_high
                 if not nested and "status" not in flags and "hug" not in flags:
                     return False
+        if hit.cue.of and hit.cue.of.isdisjoint(words[low:high]):
+            return False
         if not flags:
             return True
         if "hug" in flags and hit.start != high:

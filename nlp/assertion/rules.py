@@ -67,6 +67,7 @@ class Cue:
     ends: frozenset[str]
     after: frozenset[str]
     unless: frozenset[str]
+    of: frozenset[str]
 
 
 def _data(name: str) -> list[tuple[int, str]]:
@@ -126,8 +127,8 @@ def _read_cue(number: int, line: str) -> Cue:
     if not slots or (() in slots[0] and all(() in slot for slot in slots)):
         raise CodeSetError(f"cues.tsv line {number}: the phrase may be empty")
     forward, backward = direction in ("forward", "both"), direction in ("backward", "both")
-    after, unless = (_class_named(words, key, number) for key in ("after=", "unless="))
-    return Cue(number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless)
+    after, unless, of = (_class_named(words, key, number) for key in ("after=", "unless=", "of="))
+    return Cue(number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless, of)
 
 
 def _class_named(flags: list[str], key: str, number: int) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from codesets.errors import BadNote, CodeSetMissing
+from codesets.errors import BadNote, CodeSetError, CodeSetMissing
 from codesets.index.search import Hit
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
@@ -120,6 +120,10 @@ def open_fake() -> FakeSuggester:
 
 def open_broken() -> FakeSuggester:
     raise CodeSetMissing("no index: install one")
+
+
+def open_damaged() -> FakeSuggester:
+    raise CodeSetError("the release is damaged: remove /srv/somewhere/chartcoder")
 
 
 def open_dying() -> FakeSuggester:

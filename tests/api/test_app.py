@@ -11,9 +11,9 @@ from api.guard import HEADERS
 from api.problems import KINDS
 from api.replies import to_bytes, to_response
 from api.settings import Settings
-from codesets.errors import CodeSetError
+from codesets.errors import ChartcoderError, CodeSetError, ModelMissing
 from tests.api.client import Client, client_of, in_chunks
-from tests.api.fakes import FakeSuggester, open_broken, open_failing
+from tests.api.fakes import FakeSuggester, open_broken, open_damaged, open_failing
 
 JSON = {"Content-Type": "application/json"}
 NOTE = {"text": "diabetes, negative for pulmonary embolism", "date_of_service": "2026-09-15"}
@@ -198,6 +198,13 @@ def test_why_it_is_not_ready(monkeypatch: pytest.MonkeyPatch, caplog: pytest.Log
     with client_of(create_app(Settings())) as client:
         wait_until(lambda: "being loaded" not in client.get("/health/ready").text)
         assert "install one" in assert_problem(client.get("/health/ready"), "not_ready", 503)["detail"]
+    monkeypatch.setattr("api.app.open_loaded", open_damaged)
+    with client_of(create_app(Settings())) as client:
+        wait_until(lambda: "being loaded" not in client.get("/health/ready").text)
+        for response in (client.get("/health/ready"), client.post("/suggest", json=NOTE)):
+            detail = assert_problem(response, "not_ready", 503)["detail"]
+            assert detail == "a code set cannot be read: see the log of the service"
+    assert "remove /srv/somewhere" in caplog.text
     monkeypatch.setattr("api.app.open_loaded", open_failing)
     with client_of(create_app(Settings())) as client:
         wait_until(lambda: "being loaded" not in client.get("/health/ready").text)
@@ -226,9 +233,22 @@ def test_a_full_queue_and_a_slow_note() -> None:
         wait_until(lambda: client.post("/suggest", json=NOTE).status_code == 200)
 
 
-def test_a_code_set_error_on_the_way(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("error", "code", "detail"),
+    [(CodeSetError, "code_set_error", "a code set"), (ModelMissing, "model_missing", "a model")],
+)
+def test_a_damaged_file_on_the_way_is_named_in_the_log_alone(
+    monkeypatch: pytest.MonkeyPatch,
+    client: Client,
+    caplog: pytest.LogCaptureFixture,
+    error: type[ChartcoderError],
+    code: str,
+    detail: str,
+) -> None:
     def fail(*_: object) -> None:
-        raise CodeSetError("the release is damaged")
+        raise error("the file is damaged: remove /srv/somewhere/file")
 
     monkeypatch.setattr(FakeSuggester, "suggest", fail)
-    assert_problem(client.post("/suggest", json=NOTE), "code_set_error", 503)
+    body = assert_problem(client.post("/suggest", json=NOTE), code, 503)
+    assert body["detail"] == f"{detail} cannot be read: see the log of the service"
+    assert "/srv/somewhere/file" in caplog.text

@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from codesets.index.search import Hit
 from tests.api.client import Client
+from tests.api.fakes import FakeSuggester
 from tests.api.test_app import assert_problem
 
 
@@ -15,7 +19,28 @@ def test_search(client: Client) -> None:
         "score": 0.9124,
     }
     assert len(client.get("/codes/search?q=x&n=1&system=icd10cm").json()) == 1
-    assert client.get("/codes/search?q=x&system=cpt").json() == []
+
+
+def test_search_in_a_system_without_a_code_set_is_what_its_codes_get(client: Client) -> None:
+    asked = client.get("/codes/search?q=x&system=cpt")
+    assert_problem(asked, "code_set_missing", 404)
+    assert asked.content == client.get("/codes/cpt/99213").content
+
+
+def test_search_offers_no_retired_code_and_fills_its_place(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CHARTCODER_HOME", str(tmp_path))
+    hits = [Hit("M722", 0.9, "x"), Hit("D691", 0.8, "x"), Hit("I10", 0.7, "x"), Hit("E119", 0.6, "x")]
+    monkeypatch.setattr(FakeSuggester, "search", lambda _self, _t, n, s, _d: hits[:n] if s == "icd10cm" else [])
+
+    def found(day: str, n: int) -> list[str]:
+        return [h["code"] for h in client.get(f"/codes/search?q=x&n={n}&date_of_service={day}").json()]
+
+    assert found("2026-09-30", 2) == ["M72.2", "D69.1"]
+    assert found("2026-10-01", 1) == ["I10"]
+    assert found("2026-10-01", 2) == ["I10", "E11.9"]
+    assert found("2026-10-01", 10) == ["I10", "E11.9"]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +52,7 @@ def test_search(client: Client) -> None:
         ("q=x&n=0", "n: "),
         ("q=x&n=101", "n: "),
         ("q=x&n=CANARY", "n: "),
-        ("q=x&system=CANARY", "system: 'icd10cm', 'cpt' or 'hcpcs'"),
+        ("q=x&system=CANARY", "system: expected 'icd10cm', 'cpt' or 'hcpcs'"),
         ("q=x&date_of_service=CANARY", "date_of_service: expected a date"),
         ("q=x&CANARY=1", "an unknown field"),
     ],

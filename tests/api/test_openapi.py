@@ -19,7 +19,7 @@ from api.schemas import read_request, to_note
 from api.settings import Settings
 from codesets.registry import CodeSets
 from coding.suggest import Suggester
-from tests.api.client import Client
+from tests.api.client import Client, client_of
 from tests.api.fakes import FakeSuggester
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -70,6 +70,13 @@ def test_the_worked_answer_is_what_chartcoder_answers(real_suggester: Suggester)
     assert real["suggestions"] and real["suppressed"]
 
 
+def test_the_service_answers_the_worked_request_with_the_worked_answer(real_suggester: Suggester) -> None:
+    with client_of(create_app(Settings(), real_suggester)) as client:
+        while client.get("/health/ready").status_code != 200:
+            pass
+        assert client.post("/suggest", json=REQUESTS["encounter"]["value"]).json() == ANSWER
+
+
 def test_the_worked_answer_has_the_fields_of_the_contract_and_quotes_the_note() -> None:
     asked = REQUESTS["encounter"]["value"]
     fields = {name: value for name, value in ANSWER.items() if name != "id"}
@@ -77,8 +84,7 @@ def test_the_worked_answer_has_the_fields_of_the_contract_and_quotes_the_note() 
     answer = SuggestReply.model_validate(fields)
     assert json.dumps(answer.model_dump(mode="json")) == json.dumps(fields)
     places = [place for said in answer.suggestions for place in said.evidence]
-    for left in answer.suppressed:
-        places.append(left.evidence)
+    places += [left.evidence for left in answer.suppressed]
     cues = [left.cue for left in answer.suppressed if left.cue]
     for place in (*places, *cues):
         assert asked["text"][place.start : place.end] == place.text

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api.cli import main
 from eval.assertion import evaluate, read_marked, read_negex
-from eval.cli import app
 
 ROOT = Path(__file__).parents[2]
 TUNE = ROOT / "eval" / "gold" / "assertion" / "tune.tsv"
@@ -59,10 +59,10 @@ def test_figures_of_the_negex_shape(tmp_path: Path) -> None:
 def test_command_prints_json_and_a_table(tmp_path: Path) -> None:
     path = tmp_path / "marked.tsv"
     path.write_text("A\tNo [fever](negated).\n", encoding="utf-8")
-    printed = CliRunner().invoke(app, ["assertion", "--data", str(path), "--json"])
+    printed = CliRunner().invoke(main, ["eval", "assertion", "--data", str(path), "--json"])
     assert printed.exit_code == 0
     assert json.loads(printed.stdout)["negation"]["n"] == 1
-    assert "negation" in CliRunner().invoke(app, ["assertion", "--data", str(path)]).stdout
+    assert "negation" in CliRunner().invoke(main, ["eval", "assertion", "--data", str(path)]).stdout
 
 
 @pytest.mark.parametrize("text", [None, "", "no marks here\n", HEADER + "short row\n"])
@@ -70,8 +70,10 @@ def test_command_refuses_another_shape_without_showing_it(tmp_path: Path, text: 
     path = tmp_path / "file.tsv"
     if text is not None:
         path.write_text(text, encoding="utf-8")
-    result = CliRunner().invoke(app, ["assertion", "--data", str(path)])
+    result = CliRunner().invoke(main, ["eval", "assertion", "--data", str(path)])
     assert result.exit_code == 2
+    assert result.stderr.startswith("chartcoder: --data: ")
+    assert result.stderr.count("\n") == 1
     assert "short row" not in result.output and "marks here" not in result.output
 
 

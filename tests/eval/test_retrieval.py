@@ -8,6 +8,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from api.cli import main
 from codesets.errors import BadRequest
 from eval.retrieval import evaluate_search, first_hit, read_queries, search_command
 
@@ -123,9 +124,7 @@ def test_the_command_prints_figures_and_no_query(data: Path) -> None:
 
 
 def test_the_command_says_what_is_wrong_with_its_file(tmp_path: Path) -> None:
-    app = typer.Typer()
-    app.command()(search_command)
-    result = CliRunner().invoke(app, ["--data", str(tmp_path / "absent.tsv")])
+    result = CliRunner().invoke(main, ["eval", "search", "--data", str(tmp_path / "absent.tsv")])
     assert result.exit_code == 2
-    assert result.stderr.startswith("--data:")
+    assert result.stderr.startswith("chartcoder: --data: ")
     assert result.stderr.count("\n") == 1

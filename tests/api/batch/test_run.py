@@ -193,3 +193,13 @@ def test_an_interrupted_batch_is_continued(tmp_path: Path, number: signal.Signal
     result = run_batch(source, target, 1, open_fake)
     assert (result.before, result.answered) == (len(kept), len(notes))
     assert ids(target) == list(range(len(notes)))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_only_the_owner_may_read_the_answers(tmp_path: Path, source: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    with pytest.raises(ChartcoderError):
+        run_batch(source, target, 1, open_broken)
+    assert part_of(target).stat().st_mode & 0o777 == 0o600
+    run_batch(source, target, 1, open_fake)
+    assert target.stat().st_mode & 0o777 == 0o600

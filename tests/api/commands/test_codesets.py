@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.commands.codesets import app
+from api.replies import ProblemReply
 
 DATA = Path(os.environ.get("CHARTCODER_DATA", Path(__file__).parents[4] / "shared" / "data"))
 
@@ -70,7 +71,9 @@ def test_a_retired_code_says_so_in_json() -> None:
     shown = json.loads(_run("show", "D69.1", "--date-of-service", "2026-11-10", "--json").stdout)
     assert shown["billable"] is False
     assert shown["retired"] == {"on": "2026-10-01", "successors": ["D69.11", "D69.19"]}
-    assert [p["rule"] for p in shown["problems"]] == ["codeset.out_of_date"]
+    (problem,) = shown["problems"]
+    assert list(problem) == list(ProblemReply.model_fields)
+    assert (problem["rule"], problem["guideline"]) == ("codeset.out_of_date", None)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,9 @@ def test_a_retired_code_says_so_in_json() -> None:
     [
         (["show", "x"], "not a icd10cm code", "not shaped like a code"),
         (["show", "E99.99"], "search for it", "unknown code"),
-        (["show", "I10", "--date-of-service", "1/2/2026"], "--date-of-service", "not a date"),
+        (["show", "I10", "--date-of-service", "1/2/2026"], "--date-of-service: expected a date", "not a date"),
+        (["show", "I10", "--date-of-service", "20260915"], "--date-of-service: expected a date", "no hyphens"),
+        (["show", "I10", "--date-of-service", "2026-02-29"], "--date-of-service: no such day", "no such day"),
         (["install", "absent.txt"], "no such file", "no file"),
         (["install", "absent.txt", "--effective-from", "soon"], "--effective-from", "not a date"),
     ],
