@@ -7,7 +7,6 @@ import json
 import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,9 +20,9 @@ from codesets.index.lexicon import Lexicon
 from codesets.index.search import CodeSearch
 from coding.suggest import Suggester, open_suggester
 from eval.benchmarks.measure import Timings, figures_table, pin_to_one_core, this_machine, time_calls
+from eval.day import DAY
 from eval.retrieval import read_queries
 
-_DAY = date(2026, 9, 1)
 _SEED = 20260901
 _LEAST_PREFIX = 2
 _TARGET_P99_MS = 15.0
@@ -46,11 +45,11 @@ def bounded_caches(search: CodeSearch) -> list[Callable[[], None]]:
 
 def measure_search(suggester: Suggester, queries: list[str]) -> dict[str, Timings]:
     """Return the timings of `Suggester.search`; cold = every cache of queries emptied before each single call."""
-    empty = bounded_caches(suggester.desk(_DAY).search)
+    empty = bounded_caches(suggester.desk(DAY).search)
     keys = [p for q in queries for p in prefixes(q)]
 
     def call(text: str) -> object:
-        return suggester.search(text, _FIRST, day=_DAY)
+        return suggester.search(text, _FIRST, day=DAY)
 
     def cold(texts: Iterable[str]) -> Iterator[str]:
         for text in texts:
@@ -90,10 +89,10 @@ def bench(
         typer.echo(f"bench: {error}", err=True)
         raise typer.Exit(2) from None
     suggester = open_suggester()
-    suggester.search(queries[0], _FIRST, day=_DAY)
+    suggester.search(queries[0], _FIRST, day=DAY)
     ours = measure_search(suggester, queries)
     chosen = random.Random(_SEED).sample(queries, min(sample, len(queries)))  # noqa: S311 - a sample, not a secret
-    theirs = measure_rapidfuzz(suggester.desk(_DAY).lexicon, chosen) if peer else None
+    theirs = measure_rapidfuzz(suggester.desk(DAY).lexicon, chosen) if peer else None
     console = Console()
     for line in (
         f"Machine: {machine.in_words()}",

@@ -8,7 +8,6 @@ import random
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -28,11 +27,11 @@ from eval.benchmarks.measure import (
 from eval.benchmarks.peer import PeerUnavailable, peer_terms, run_medspacy
 from eval.benchmarks.plot import write_bars
 from eval.benchmarks.start import Start, measure_start
+from eval.day import DAY
 
 _NOTES = Path("notes/mtsamples.jsonl")
 _LEAST_CHARS, _MOST_CHARS = 1000, 3000
 _SEED = 20260901
-_DAY = date(2026, 9, 1)
 _WARM_UP = 50
 _TARGETS = {"p50": 8.0, "p99": 25.0, "rate": 120.0, "memory": 350.0, "start": 2.0}
 
@@ -62,13 +61,13 @@ def read_notes(path: Path, count: int) -> list[str]:
 
 def measure_ours(warm_up: Sequence[str], notes: Sequence[str]) -> Ours:
     """Return the figures of chartcoder; the fresh processes come first, while this one is still small."""
-    start = measure_start(notes[0], _DAY.isoformat())
+    start = measure_start(notes[0], DAY.isoformat())
     from coding.suggest import open_suggester
     from nlp.types import Note
 
     suggester = open_suggester()
-    time_calls(suggester.suggest, [Note(t, _DAY) for t in warm_up])
-    timings = Timings.of(time_calls(suggester.suggest, [Note(t, _DAY) for t in notes]))
+    time_calls(suggester.suggest, [Note(t, DAY) for t in warm_up])
+    timings = Timings.of(time_calls(suggester.suggest, [Note(t, DAY) for t in notes]))
     return Ours(timings, peak_memory_mb(), start)
 
 
@@ -76,7 +75,7 @@ def measure_peer(warm_up: Sequence[str], notes: Sequence[str]) -> dict[str, floa
     """Return the figures of medspaCy with the terms of our lexicon; raises PeerUnavailable."""
     from coding.suggest import open_suggester
 
-    terms = peer_terms(open_suggester().desk(_DAY).lexicon)
+    terms = peer_terms(open_suggester().desk(DAY).lexicon)
     return run_medspacy(terms, [*warm_up, *notes], len(warm_up))
 
 

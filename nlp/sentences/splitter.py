@@ -17,6 +17,7 @@ _BULLET = frozenset({"-", "*", "•", "–", "+", ">", "#", "·", "o"})
 _OPEN_ENDS = frozenset({"and", "or", "with", "of", "the", "a", "in", "to", "for", "by", "no", "is", "was", "at", "/"})
 _NUMBER = re.compile(r"\d{1,2}\Z")
 _MAX_TOKENS = 120
+_BEFORE_DOUBT = frozenset({",", ":", ";", ".", "(", "-", "–", "/", "*", "•", "+", "#", "\n"})
 
 
 @cache
@@ -120,7 +121,7 @@ def _continues_list(tokens: Tokens, start: int, at: int) -> bool:
 
 def _ends_sentence(tokens: Tokens, at: int, start: int, last: int) -> bool:
     if tokens.written[at] != ".":
-        return not (tokens.written[at] == "?" and at + 1 < last and tokens.starts[at + 1] == tokens.ends[at])
+        return tokens.written[at] != "?" or not _doubts_next(tokens, at, start, last)
     if at + 1 >= last or tokens.written[at + 1] == "\n":
         return True
     if at == start:
@@ -139,6 +140,16 @@ def _ends_sentence(tokens: Tokens, at: int, start: int, last: int) -> bool:
     if len(before) == 1 and before.isalpha() and tokens.written[at - 1].isupper():
         return following[0].isupper() and at - 2 >= start and tokens.written[at - 2] != "."
     return following[0].isupper() or following[0].isdigit() or not following[0].isalnum() or len(before) > 2
+
+
+def _doubts_next(tokens: Tokens, at: int, start: int, last: int) -> bool:
+    """Tell whether a question mark puts in doubt what follows: `?PNA`, or `? PNA` with no word before the mark."""
+    if at + 1 >= last or tokens.written[at + 1] == "\n":
+        return False
+    if tokens.starts[at + 1] == tokens.ends[at]:
+        return True
+    opens = at == start or tokens.written[at - 1] in _BEFORE_DOUBT
+    return opens and tokens.written[at + 1][0].isalnum()
 
 
 def _dotted(tokens: Tokens, at: int, start: int) -> str:
