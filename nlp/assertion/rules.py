@@ -128,7 +128,9 @@ def _read_cue(number: int, line: str) -> Cue:
         raise CodeSetError(f"cues.tsv line {number}: the phrase may be empty")
     forward, backward = direction in ("forward", "both"), direction in ("backward", "both")
     after, unless, of = (_class_named(words, key, number) for key in ("after=", "unless=", "of="))
-    return Cue(number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless, of)
+    return Cue(
+        number, slots, core, cue_kind, forward, backward, cue_reach, max_tokens, names, ends, after, unless, of
+    )
 
 
 def _class_named(flags: list[str], key: str, number: int) -> frozenset[str]:

@@ -132,7 +132,9 @@ def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, sto
 def scope_before(marks: Sequence[int], end: int, cue: Cue) -> tuple[int, int]:
     """Return the (start, end) of the scope of a cue that begins at `end` and looks backward."""
     skips = "skip" in cue.flags
-    stop = HARD | COLON | DASH | (0 if skips else BIT.get(cue.kind.value, 0))
+    stop = HARD | (0 if skips else BIT.get(cue.kind.value, 0))
+    if not (skips and cue.reach is Reach.CLAUSE):
+        stop |= COLON | DASH  # a clause tells of the problem that heads it: `Melanoma: excised 2009, no recurrence`
     at = end - 1
     if skips and at >= 0 and marks[at] & (COMMA | DASH | OPEN | AND):
         at -= 1

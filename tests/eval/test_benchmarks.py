@@ -90,7 +90,7 @@ def test_prefixes_are_what_is_typed() -> None:
 
 
 def test_cold_means_no_memory_of_earlier_queries() -> None:
-    engine = open_suggester().desk(suggest._DAY).search
+    engine = open_suggester().desk(suggest.DAY).search
     engine.search("diabetes with neuropathy")
     caches = search.bounded_caches(engine)
     for clear in caches:
@@ -114,7 +114,7 @@ def test_absent_notes_are_bad_input(tmp_path: Path) -> None:
 
 
 def test_the_peer_gets_no_ambiguous_term() -> None:
-    lexicon = open_suggester().desk(suggest._DAY).lexicon
+    lexicon = open_suggester().desk(suggest.DAY).lexicon
     terms = peer_terms(lexicon)
     ambiguous = [lexicon.term(row) for row in range(len(lexicon.term_texts)) if lexicon.term(row).context]
     assert ambiguous

@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.tokens import tokenize
+from nlp.tokens import tokenize, uniform_lines
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,14 @@ def test_lists_run_in_parallel_and_offsets_give_the_words() -> None:
     tokens = tokenize(text)
     assert len(tokens) == len(tokens.starts) == len(tokens.ends) == len(tokens.folded)
     assert [text[s:e] for s, e in zip(tokens.starts, tokens.ends, strict=True)] == tokens.written
+
+
+@pytest.mark.parametrize(
+    "end", ["\n", "\r", "\r\n", "\x85", "\u2028", "\u2029", "\x0b"], ids=lambda end: repr(end).strip("'")
+)
+def test_every_line_end_becomes_a_line_feed_at_the_same_offset(end: str) -> None:
+    text = f"no CHF{end}COPD"
+    uniform = uniform_lines(text)
+    assert len(uniform) == len(text)
+    assert uniform.split("\n")[-1] == "COPD"
+    assert uniform.startswith("no CHF")

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.lexicon import open_lexicon
-from codesets.index.spelling import Spelling, grams, max_distance
+from codesets.index.spelling import Spelling, grams, is_slip, max_distance
 
 MISSPELLINGS = 400
 LEAST_RECALL = 0.98
@@ -94,3 +94,20 @@ def test_a_word_without_known_bigrams_has_no_neighbours(spelling: Spelling) -> N
 
 def test_bigrams_mark_both_ends() -> None:
     assert grams("aab") == ["^a", "aa", "ab", "b$"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "is_one"),
+    [
+        pytest.param("hypertention", "hypertension", True, id="a letter of the same sound"),
+        pytest.param("pnuemonia", "pneumonia", True, id="letters changed places"),
+        pytest.param("astma", "asthma", True, id="a letter dropped"),
+        pytest.param("controled", "controlled", True, id="a double letter once"),
+        pytest.param("arthroplasty", "arthropathy", False, id="an operation is no disease"),
+        pytest.param("leucovorin", "leucocoria", False, id="a drug is no finding"),
+        pytest.param("acyanotic", "cyanotic", False, id="the first letter denies"),
+        pytest.param("hemithorax", "hemothorax", False, id="another word of the trade"),
+    ],
+)
+def test_what_is_a_slip_of_the_pen(written: str, meant: str, is_one: bool) -> None:
+    assert is_slip(written, meant) is is_one

@@ -19,6 +19,9 @@ from nlp.tokens import tokenize
         ("osteoarthritis", Course.CHRONIC, "not every -itis ends"),
         ("alcohol withdrawal", Course.RESOLVABLE, "a stem would confuse it with alcoholism"),
         ("breast cancer", Course.UNKNOWN, "may be either"),
+        ("metastatic colon cancer", Course.CHRONIC, "not over with its resection"),
+        ("PTSD", Course.REMITTING, "may end"),
+        ("Bell's palsy", Course.RESOLVABLE, "with its apostrophe"),
         ("rash", Course.UNKNOWN, "may be either"),
     ],
 )

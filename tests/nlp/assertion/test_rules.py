@@ -87,6 +87,7 @@ def test_phrase_with_stray_braces_is_refused(phrase: str) -> None:
         ("no\tnegated\tforward\tlist\tmany\t\t", "tokens that are no number"),
         ("no\tnegated\tforward\tlist\t\tshiny\t", "an unknown flag"),
         ("no\tnegated\tforward\tlist\t\tafter=nowhere\t", "an unknown class"),
+        ("no\tnegated\tforward\tlist\t\tof=nowhere\t", "an unknown class of findings"),
         ("no\tterminator\t\t\t\tends=everything\t", "an unknown kind to end"),
         ("{|no}\tnegated\tforward\tlist\t\t\t", "a phrase that may be empty"),
     ],
