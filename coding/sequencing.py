@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from codesets.types import Code
 from coding.types import Candidate
 
-_NEVER_FIRST = "VWXY"
+_NEVER_FIRST = ("V", "W", "X", "Y", "R652")
 LEADING_SECTIONS = (
     "discharge_diagnosis",
     "postop_diagnosis",
@@ -20,12 +20,13 @@ def first_listed(candidates: Sequence[Candidate], scores: Sequence[float]) -> Co
     """Return the code to list first, or None where nothing may stand first.
 
     The first finding named in the section that states the reason for care (II, IV.G); never an external cause
-    (I.C.20.a.6) or a manifestation (I.A.13); a history or status code only where there is nothing else.
+    (I.C.20.a.6), severe sepsis before its infection (I.C.1.d.1.b) or a manifestation (I.A.13); a history or status
+    code only where there is nothing else.
     """
     keys = [
         (_stands_late(c), *_place(c), -score, c.code.value, c.code)
         for c, score in zip(candidates, scores, strict=True)
-        if c.code.value[0] not in _NEVER_FIRST and "classified elsewhere" not in c.display
+        if not c.code.value.startswith(_NEVER_FIRST) and "classified elsewhere" not in c.display
     ]
     return min(keys)[-1] if keys else None
 

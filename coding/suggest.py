@@ -18,7 +18,7 @@ from coding.ranking.plain import PlainRanker
 from coding.sequencing import first_listed
 from coding.specificity import displaced_by
 from coding.status import status_links
-from coding.suppression import REASONS, guideline_of, is_kept
+from coding.suppression import REASONS, ended_since, guideline_of, is_kept
 from coding.types import (
     Alternative,
     Answer,
@@ -189,7 +189,8 @@ def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple
     for mention in reading.mentions:
         for link in link_mention(lexicon, mention, reading.note.patient):
             value = lexicon.release.values[link.best.code]
-            may_stand = is_kept(mention.assertion.kind, value, setting, mention.section)
+            ended = ended_since(reading.note, mention.assertion)
+            may_stand = is_kept(mention.assertion.kind, value, setting, mention.section, ended_since=ended)
             (kept if may_stand else stopped).append(link)
     return _without_ruled_out(lexicon, kept, stopped)
 

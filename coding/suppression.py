@@ -2,7 +2,7 @@
 
 from codesets.types import CodeRange
 from coding.types import Reason
-from nlp.types import AssertionKind, Setting
+from nlp.types import Assertion, AssertionKind, Direction, Note, Setting
 
 REASONS = {
     AssertionKind.NEGATED: Reason.NEGATED,
@@ -29,18 +29,20 @@ _CONFIRMED_ONLY = {
 _DISCHARGE_SECTIONS = frozenset({"discharge_diagnosis", "hospital_course", "assessment", "assessment_plan"})
 
 
-def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str) -> bool:
+def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str, *, ended_since: bool = False) -> bool:
     """Tell whether a finding with this assertion may be coded under `value`.
 
-    Present findings may. So may status codes where the assertion is their very meaning: history and status Z77–Z99
-    when historical, family history Z80–Z84 when family, allergy status when conditional (I.C.21.c.3–4). An
-    inpatient's uncertain diagnosis at discharge counts as established (II.H, III.C), except HIV, Zika, COVID-19
-    and influenza (I.C.1.a.1, I.C.1.f, I.C.1.g, I.C.10.c).
+    Present findings may; so may, at an inpatient's discharge, those that ended in the stay (`ended_since`: 'AKI,
+    resolved'), which were treated in it (III). So may status codes where the assertion is their very meaning:
+    history and status Z77–Z99 when historical, family history Z80–Z84 when family, allergy status when conditional
+    (I.C.21.c.3–4). An inpatient's uncertain diagnosis at discharge counts as established (II.H, III.C), except HIV,
+    Zika, COVID-19 and influenza (I.C.1.a.1, I.C.1.f, I.C.1.g, I.C.10.c).
     """
     if kind is AssertionKind.PRESENT:
         return True
     if kind is AssertionKind.HISTORICAL:
-        return _STATUS.holds(value) and not _FAMILY.holds(value)
+        treated_in_the_stay = ended_since and setting is Setting.INPATIENT and section == "discharge_diagnosis"
+        return treated_in_the_stay or (_STATUS.holds(value) and not _FAMILY.holds(value))
     if kind is AssertionKind.FAMILY:
         return _FAMILY.holds(value)
     if kind is AssertionKind.CONDITIONAL:
@@ -48,6 +50,14 @@ def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str) -> 
     if kind is AssertionKind.UNCERTAIN and setting is Setting.INPATIENT and section in _DISCHARGE_SECTIONS:
         return _confirmed_only(value) is None
     return False
+
+
+def ended_since(note: Note, assertion: Assertion) -> bool:
+    """Tell whether a finding is past because it ended ('resolved' behind it), not because it happened before."""
+    cue = assertion.cue
+    if assertion.kind is not AssertionKind.HISTORICAL or assertion.direction is not Direction.BACKWARD or cue is None:
+        return False
+    return not any(c.isdigit() for c in note.text[cue.start : cue.end])
 
 
 def guideline_of(kind: AssertionKind, value: str, setting: Setting, section: str) -> str | None:

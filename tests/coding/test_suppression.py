@@ -94,3 +94,15 @@ def test_the_guideline_that_keeps_a_finding_out(
     kind: AssertionKind, value: str, setting: Setting, section: str, guideline: str | None
 ) -> None:
     assert guideline_of(kind, value, setting, section) == guideline
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "codes"),
+    [
+        pytest.param("Discharge diagnoses:\n1. Hypokalemia, resolved", IN, ["E87.6"], id="treated in the stay (III)"),
+        pytest.param("Assessment:\n1. Hypokalemia, resolved", OUT, [], id="a visit codes what is current (IV.J)"),
+        pytest.param("Discharge diagnoses:\n1. History of pneumonia", IN, ["Z87.01"], id="it was before the stay"),
+    ],
+)
+def test_what_ended_in_the_stay(suggest: Suggests, text: str, setting: Setting, codes: list[str]) -> None:
+    assert [s.code.display for s in suggest(text, setting).suggestions] == codes

@@ -16,7 +16,6 @@ DEFECTS = [
     ),
     pytest.param("HIV", "Z21", "B97.35", id="HIV alone is HIV-2 in diseases classified elsewhere"),
     pytest.param("Varicella immune", None, "B01.9", id="immune is not ill"),
-    pytest.param("risks incl. septic arthritis, bleeding", None, "M00.9", id="a risk that was explained"),
 ]
 
 
