@@ -15,6 +15,7 @@ _AGREES = 2.0
 _CONFLICTS = -4.0
 _UNSUPPORTED = -1.0
 _FALSE = -2.6
+_FACTS = ("laterality", "stage", "trimester", "severity", "encounter", "healing", "remission")
 _IGNORES = -0.4
 _OTHER = -1.2
 _UNSPECIFIED = 0.3
@@ -162,7 +163,7 @@ def _agreement(said: int, titled: int, attributes: int) -> float:
 def _facts() -> frozenset[int]:
     """Return the dimensions in which a code that asserts what nobody said is false, not merely a default."""
     table = attribute_table()
-    return frozenset(table.mask(d) for d in ("laterality", "stage", "trimester", "severity", "encounter", "healing", "remission"))
+    return frozenset(table.mask(dimension) for dimension in _FACTS)
 
 
 def _with_flags(fit: float, flags: int) -> float:
