@@ -6,7 +6,7 @@ words); the best of them are rescored with rapidfuzz against the term's own word
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ _MAX_PREFIX = 40
 _CORES = 48
 _LEAVES = 4
 _LEAST = 0.05
+_RARER = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,15 @@ class Hit:
 class Query:
     """A query as the index sees it: per word the stems it may mean (with similarity), and the attributes.
 
-    `typed` are its words, spelling mended; `words` are those after expansion.
+    `typed` are its words, spelling mended; `words` are those after expansion. `handicap` is what the scores of a
+    rarer meaning of an ambiguous word lose.
     """
 
     typed: tuple[str, ...]
     words: tuple[str, ...]
     stems: tuple[tuple[tuple[int, float], ...], ...]
     attributes: int
+    handicap: float = 0.0
 
 
 class _Found(NamedTuple):
@@ -122,8 +125,18 @@ class CodeSearch:
         readings = [
             (p, [e.word for e in self.lexicon.expander.expand(p, written, nearby, any_case=True)]) for p in phrases
         ]
-        readings += [(folded, words) for words in self.lexicon.expander.meanings(folded)]
-        return [self._query(typed, words) for typed, words in readings]
+        queries = [self._query(typed, words) for typed, words in readings]
+        meanings = [self._query(folded, words) for words in self.lexicon.expander.meanings(folded)]
+        meanings.sort(key=self._frequency, reverse=True)
+        return queries + [replace(q, handicap=_RARER * rank) for rank, q in enumerate(meanings)]
+
+    def _frequency(self, query: Query) -> int:
+        """Return how many cores hold all words of a reading: what the code set speaks of more is meant more often."""
+        exact = [row for word in query.stems for row, similarity in word if similarity == 1.0]
+        if not exact:
+            return 0
+        cores = [set(self.lexicon.postings.array(row).tolist()) for row in exact]
+        return len(set.intersection(*cores))
 
     def _query(self, typed: list[str], words: list[str]) -> Query:
         kept, attributes = split_words(words)
@@ -167,11 +180,12 @@ class CodeSearch:
             return
         words = frozenset(s for alternatives in query.stems for s, similarity in alternatives if similarity > 0.7)
         for core in sorted(self._promising(query, words), key=lambda c: -c.most):
-            if core.most < _lowest(found, limit):
+            if core.most - query.handicap < _lowest(found, limit):
                 break
             at = place + core.place
             for leaf in choose_leaves(self.lexicon, core.terms, query.attributes, words, _LEAVES):
                 score = score_of(core.base, core.likeness[self.lexicon.term(leaf.term).code], leaf.fit)
+                score = round(score - query.handicap, 4)
                 known = found.get(leaf.code)
                 if known is None or (score, known.place) > (known.score, at):
                     found[leaf.code] = _Found(score, at, leaf.term)

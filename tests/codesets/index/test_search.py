@@ -81,3 +81,14 @@ def test_a_negated_word_does_not_find_its_code(search: CodeSearch) -> None:
 
 def test_text_beyond_the_limit_is_ignored(search: CodeSearch) -> None:
     assert top(search, "essential hypertension" + " " * 200 + "pneumonia") == top(search, "essential hypertension")
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        pytest.param("MI", "I219", id="infarction before mitral insufficiency and mental illness"),
+        pytest.param("PE", "I2699", id="embolism before effusion and eclampsia"),
+    ],
+)
+def test_the_commoner_meaning_of_an_ambiguous_word_comes_first(search: CodeSearch, typed: str, code: str) -> None:
+    assert top(search, typed, 1) == [code]

@@ -52,6 +52,8 @@ QUERIES = [
     "burn of right hand second degree",
     "diverticulitis no fever",
     "pressure ulcer sacrum stage 2",
+    "mi",
+    "pe",
 ]
 
 
@@ -89,7 +91,8 @@ class Oracle:
             for leaf in choose_leaves(lexicon, terms, query.attributes, nearby)[:LEAVES]:
                 likeness = self._likeness(query, terms, lexicon.term(leaf.term).code)
                 code = lexicon.release.values[leaf.code]
-                best[code] = max(score_of(float(bases[core]), likeness, leaf.fit), best.get(code, 0.0))
+                score = round(score_of(float(bases[core]), likeness, leaf.fit) - query.handicap, 4)
+                best[code] = max(score, best.get(code, 0.0))
         return best
 
     def _likeness(self, query: Query, terms: list[Term], code: int) -> float:
