@@ -31,7 +31,7 @@ from coding.types import (
     Suppressed,
 )
 from nlp.pipeline import NoteReader
-from nlp.types import AssertionKind, Note, Reading, Setting
+from nlp.types import AssertionKind, Note, Patient, Reading, Setting
 
 RULES_VERSION = "1"
 
@@ -187,7 +187,8 @@ def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple
     kept: list[Link] = []
     stopped: list[Link] = []
     for mention in reading.mentions:
-        for link in link_mention(lexicon, mention, reading.note.patient):
+        is_relative = mention.assertion.kind is AssertionKind.FAMILY
+        for link in link_mention(lexicon, mention, Patient() if is_relative else reading.note.patient):
             value = lexicon.release.values[link.best.code]
             ended = ended_since(reading.note, mention.assertion)
             may_stand = is_kept(mention.assertion.kind, value, setting, mention.section, ended_since=ended)

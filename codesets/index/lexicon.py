@@ -21,7 +21,7 @@ from codesets.index.terms import TermFlag
 from codesets.index.words import fold, stem
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-10"
+FORMAT = b"lexicon-11"
 _DATA = (
     "aliases.tsv",
     "attributes.tsv",

@@ -12,7 +12,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _WITHOUT = re.compile(
     r"\b(?:without|not having)\b(?: (?:mention|evidence|signs) of)?"
-    r" (loss of consciousness|[^,;()]*?)(?= with | without | of |,|;|$)",
+    r" (loss of consciousness|[^,;()]*?)(?= with | without | of | in |,|;|$)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"\b(?:in (?:other )?(?:specified )?)?diseases classified elsewhere\b", re.IGNORECASE)
