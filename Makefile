@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: demo test serve lint bench
+.PHONY: demo test serve lint bench train
 .NOTPARALLEL:
 
 demo: $(VENV)/.installed
@@ -27,6 +27,13 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m eval.benchmarks.suggest
 	$(BIN)/python -m eval.benchmarks.search
 
+train: $(VENV)/.train
+	$(BIN)/python -m training.phrase_table --out build/phrases-1
+	$(BIN)/python -m training.linker --out build/linker-1
+	$(BIN)/python -m training.doubt --out build/doubt-1
+	$(BIN)/python -m training.ranker --out build/ranker-1
+	$(BIN)/python -m training.compare build
+
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/.created
 	@echo "chartcoder: installing what it needs into $(VENV) (about a minute)"
 	@$(INSTALL) .
@@ -36,6 +43,13 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/.created
 	@echo "chartcoder: installing what it and its tests need into $(VENV) (about a minute)"
 	@$(INSTALL) '.[dev]'
 	@touch $(VENV)/.installed $@
+
+# torch goes first and by its exact version, so that no CUDA package comes with it.
+$(VENV)/.train: pyproject.toml constraints.txt | $(VENV)/.created
+	@echo "chartcoder: installing what training needs into $(VENV) (a few minutes)"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt torch==2.13.0
+	@$(INSTALL) '.[dev,train]'
+	@touch $(VENV)/.installed $(VENV)/.dev $@
 
 $(VENV)/.created:
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 13))' 2>/dev/null || \

@@ -27,13 +27,16 @@ class Link:
 def link_mention(lexicon: Lexicon, mention: Mention, patient: Patient) -> list[Link]:
     """Return the links of a mention, usually one.
 
-    Both sides named and no bilateral code: one link per side (guideline I.B.13). Acute and chronic named and no
-    code for both: one link each, acute first (I.B.8).
+    Both sides named, or 'bilateral', and no bilateral code: one link per side (guideline I.B.13). Acute and chronic
+    named and no code for both: one link each, acute first (I.B.8).
     """
     attributes = mention.attributes | _of_patient(patient)
     leaves = _leaves(lexicon, mention, attributes)
     if not leaves:
         return []
+    sides = _per_side(lexicon, mention, attributes, leaves[0])
+    if sides:
+        return sides
     for dimension in ("laterality", "acuity"):
         mask = attribute_table().mask(dimension)
         named = attributes & mask
@@ -49,6 +52,38 @@ def link_mention(lexicon: Lexicon, mention: Mention, patient: Patient) -> list[L
                 links.append(Link(mention, one))
         return links
     return [Link(mention, leaves)]
+
+
+def _per_side(lexicon: Lexicon, mention: Mention, attributes: int, best: Leaf) -> list[Link]:
+    """Return a link per side where the phrase says 'bilateral' and its category has right and left codes only."""
+    table = attribute_table()
+    mask, both = table.mask("laterality"), table.bits["laterality", "bilateral"]
+    if attributes & mask != both or _is_said(lexicon, best, both):
+        return []
+    links = []
+    for name in ("right", "left"):
+        bit = table.bits["laterality", name]
+        leaves = _leaves(lexicon, mention, (attributes & ~mask) | bit)
+        if not leaves or not _is_said(lexicon, leaves[0], bit):
+            return []
+        links.append(Link(mention, leaves))
+    joint = _bilateral_beside(lexicon, links[0].best.code, both)
+    if joint is not None:
+        return [Link(mention, (Leaf(joint, best.fit, best.term), *links[0].leaves[:1], *links[1].leaves[:1]))]
+    return links
+
+
+def _bilateral_beside(lexicon: Lexicon, code: int, both: int) -> int | None:
+    """Return the billable bilateral code beside a code of one side, if there is one (H05.833 beside H05.831)."""
+    release = lexicon.release
+    parent = release.parent(release.values[code])
+    if parent is None:
+        return None
+    for row in lexicon.concepts_below(release.row(parent)):
+        title = lexicon.title_term(row)
+        if title is not None and title.attributes & both and release.is_billable(release.values[row]):
+            return row
+    return None
 
 
 def _of_patient(patient: Patient) -> int:

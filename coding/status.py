@@ -13,7 +13,7 @@ _HISTORY = stem("history")
 _FAMILY = stem("family")
 _OBSERVED = frozenset({"procedure", "exam", "findings", "imaging", "labs", "ros", "consent", "instructions"})
 _RANGES = {
-    AssertionKind.HISTORICAL: (CodeRange("Z85", "Z87"), CodeRange("Z90", "Z98")),
+    AssertionKind.HISTORICAL: (CodeRange("I252", "I252"), CodeRange("Z85", "Z87"), CodeRange("Z90", "Z98")),
     AssertionKind.FAMILY: (CodeRange("Z80", "Z84"),),
 }
 

@@ -1,58 +1,64 @@
 """From a note to an answer: the main job."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
-from codesets.index.lexicon import Lexicon, open_lexicon
-from codesets.index.search import CodeSearch, Hit
+from codesets.errors import ModelMissing
+from codesets.index.lexicon import open_lexicon
+from codesets.index.search import Hit
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
-from coding.candidates import evidence_of, make_candidates
-from coding.linking import Link, link_mention
+from coding.consider import Considered, Settled, consider, settle
+from coding.desk import Desk
 from coding.protocols import Ranker
+from coding.ranking.doubt import open_doubt
+from coding.ranking.learned import open_ranker
+from coding.ranking.linker import open_linker
 from coding.ranking.plain import PlainRanker
 from coding.sequencing import first_listed
-from coding.specificity import displaced_by
-from coding.status import status_links
-from coding.suppression import REASONS, ended_since, guideline_of, is_kept
 from coding.types import (
     Alternative,
     Answer,
     Candidate,
-    Cue,
     Problem,
     Reason,
     Severity,
     Suggestion,
     Suppressed,
 )
-from nlp.pipeline import NoteReader
-from nlp.types import AssertionKind, Note, Patient, Reading, Setting
+from models.phrases import open_phrases
+from nlp.types import Note
 
 RULES_VERSION = "1"
-
-
-class Desk:
-    """What answers for one release: its lexicon, reader and search."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-        self.reader = NoteReader(lexicon)
-        self.search = CodeSearch(lexicon)
+Model = TypeVar("Model")
 
 
 class Suggester:
     """Reads notes and suggests codes. One per process and thread: it holds the pipeline and the indexes."""
 
-    def __init__(self, code_sets: CodeSets, ranker: Ranker | None = None) -> None:
+    def __init__(self, code_sets: CodeSets, ranker: Ranker | None = None, threshold: float | None = None) -> None:
         self.code_sets = code_sets
-        self._ranker: Ranker = ranker or PlainRanker()
+        self._missing: list[str] = []
+        self._phrases = self._if_there(open_phrases)
+        self._linker = self._if_there(open_linker)
+        self._doubt = self._if_there(open_doubt)
+        self._ranker: Ranker = ranker or self._if_there(open_ranker) or PlainRanker()
+        self._threshold = self._ranker.threshold if threshold is None else threshold
         self._desks: dict[tuple[str, Path | None], Desk] = {}
         self._opening = Lock()
+
+    def _if_there(self, open_model: Callable[[], Model]) -> Model | None:
+        try:
+            return open_model()
+        except ModelMissing as error:
+            self._missing.append(str(error))
+            return None
 
     def desk(self, day: date) -> Desk:
         """Return the desk of the release, and of the Index, that answer on a date of service."""
@@ -61,7 +67,7 @@ class Suggester:
         key = (release.identity, index_terms)
         with self._opening:
             if key not in self._desks:
-                self._desks[key] = Desk(open_lexicon(release, index_terms))
+                self._desks[key] = Desk(open_lexicon(release, index_terms), self._phrases, self._doubt)
             return self._desks[key]
 
     def search(
@@ -78,47 +84,62 @@ class Suggester:
         Raises BadNote where the text is empty, binary or too large.
         """
         desk = self.desk(note.date_of_service)
-        setting = note.setting or Setting.OUTPATIENT
-        reading = desk.reader.read(note)
-        kept, stopped = _by_assertion(desk.lexicon, reading, setting)
-        values = desk.lexicon.release.values
-        current = {values[x.best.code] for x in kept}
-        kept += status_links(desk.lexicon, [x for x in stopped if values[x.best.code] not in current])
-        negated = frozenset(values[x.best.code] for x in stopped)
-        candidates = make_candidates(desk.lexicon, note, kept, negated)
-        suppressed = _stopped(desk.lexicon, note, stopped, setting, {c.code.value for c in candidates})
-        problems = self._problems(note)
-        candidates, retired = self._retire(note, candidates, problems)
-        candidates, combined = _combine(desk.lexicon, candidates)
-        ordered = sorted([*suppressed, *retired, *combined], key=lambda s: (s.evidence.start, s.code.value))
+        considered, retired, problems = self._consider(note)
+        settled = settle(desk, considered)
+        scores = self._scores(settled.candidates)
+        weak: frozenset[str] = frozenset()
+        while new := _unlisted_causes(settled, scores, self._threshold) - weak:
+            weak |= new
+            settled = settle(desk, considered, weak)
+            scores = self._scores(settled.candidates)
+        left_out = sorted([*settled.suppressed, *retired], key=lambda s: (s.evidence.start, s.code.value))
+        suggestions = self._list(settled.candidates, scores, {x.code for x in left_out}, note.date_of_service)
+        listed = {s.code.display for s in suggestions}
         return Answer(
             note.sha256,
             note.date_of_service,
-            setting,
+            considered.setting,
             self._versions(note),
-            self._rank(candidates, {x.code for x in ordered}, note.date_of_service),
-            tuple(ordered),
-            tuple(problems),
+            suggestions,
+            tuple(left_out),
+            (*self._problems(note), *problems, *(p for p in settled.problems if listed.issuperset(p.codes))),
         )
 
-    def _rank(self, candidates: list[Candidate], left_out: set[Code], day: date) -> tuple[Suggestion, ...]:
+    def candidates(self, note: Note) -> tuple[Candidate, ...]:
+        """Return what ranking scores, whatever the score. Raises BadNote like `suggest`."""
+        return settle(self.desk(note.date_of_service), self._consider(note)[0]).candidates
+
+    def _consider(self, note: Note) -> tuple[Considered, list[Suppressed], list[Problem]]:
+        """Return what the note states, less the codes that are retired on its day."""
+        considered = consider(self.desk(note.date_of_service), self._linker, note)
+        valid, retired, problems = self._retire(note, considered.candidates)
+        return replace(considered, candidates=tuple(valid)), retired, problems
+
+    def _scores(self, candidates: Sequence[Candidate]) -> list[float]:
+        return [round(score, 4) for score in self._ranker.score(candidates)]
+
+    def _list(
+        self, candidates: Sequence[Candidate], scores: Sequence[float], left_out: set[Code], day: date
+    ) -> tuple[Suggestion, ...]:
         taken = left_out | {c.code for c in candidates}
-        scores = [round(s, 4) for s in self._ranker.score(candidates)]
-        first = first_listed(candidates, scores)
-        order = sorted(range(len(candidates)), key=lambda i: (-scores[i], candidates[i].code.value))
+        above = [(c, s) for c, s in zip(candidates, scores, strict=True) if s >= self._threshold]
+        above.sort(key=lambda pair: (-pair[1], pair[0].code.value))
+        listed = [c for c, _ in above]
+        first = first_listed(self.code_sets.icd10cm(day), listed, [s for _, s in above])
+        reasons = self._ranker.explain(listed)
         return tuple(
             Suggestion(
                 rank,
-                candidates[i].code,
-                candidates[i].display,
-                scores[i],
-                candidates[i].code == first,
-                candidates[i].evidence,
-                self._alternatives(candidates[i], scores[i], taken, day),
-                prompts=candidates[i].prompts,
-                why=candidates[i].why,
+                candidate.code,
+                candidate.display,
+                score,
+                candidate.code == first,
+                candidate.evidence,
+                self._alternatives(candidate, score, taken, day),
+                prompts=candidate.prompts,
+                why=candidate.why if reason is None else (*candidate.why, reason),
             )
-            for rank, i in enumerate(order, 1)
+            for rank, ((candidate, score), reason) in enumerate(zip(above, reasons, strict=True), 1)
         )
 
     def _alternatives(
@@ -132,8 +153,9 @@ class Suggester:
         )
 
     def _retire(
-        self, note: Note, candidates: list[Candidate], problems: list[Problem]
-    ) -> tuple[list[Candidate], list[Suppressed]]:
+        self, note: Note, candidates: Sequence[Candidate]
+    ) -> tuple[list[Candidate], list[Suppressed], list[Problem]]:
+        problems: list[Problem] = []
         kept: list[Candidate] = []
         out: list[Suppressed] = []
         for candidate in candidates:
@@ -154,10 +176,13 @@ class Suggester:
                     because=successors[0],
                 )
             )
-        return kept, out
+        return kept, out, problems
 
     def _problems(self, note: Note) -> list[Problem]:
-        problems = []
+        problems = [
+            Problem("model.missing", Severity.WARNING, (), f"{message}; suggestions are ranked without it")
+            for message in self._missing
+        ]
         warning = self.code_sets.answer_warning(note.date_of_service)
         if warning is not None:
             problems.append(Problem("codeset.out_of_date", Severity.WARNING, (), warning.message))
@@ -182,71 +207,11 @@ def _version() -> str:
     return version("chartcoder")
 
 
-def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple[list[Link], list[Link]]:
-    """Return the links that may be coded, and those that assertion stops."""
-    kept: list[Link] = []
-    stopped: list[Link] = []
-    for mention in reading.mentions:
-        is_relative = mention.assertion.kind is AssertionKind.FAMILY
-        for link in link_mention(lexicon, mention, Patient() if is_relative else reading.note.patient):
-            value = lexicon.release.values[link.best.code]
-            ended = ended_since(reading.note, mention.assertion)
-            may_stand = is_kept(mention.assertion.kind, value, setting, mention.section, ended_since=ended)
-            (kept if may_stand else stopped).append(link)
-    return _without_ruled_out(lexicon, kept, stopped)
-
-
-def _without_ruled_out(lexicon: Lexicon, kept: list[Link], stopped: list[Link]) -> tuple[list[Link], list[Link]]:
-    """Return the links with those stopped that an inpatient note calls possible here and ruled out there (II.H)."""
-    values = lexicon.release.values
-    negated = {values[x.best.code] for x in stopped if x.mention.assertion.kind is AssertionKind.NEGATED}
-    ruled_out = [
-        x for x in kept if x.mention.assertion.kind is AssertionKind.UNCERTAIN and values[x.best.code] in negated
-    ]
-    return [x for x in kept if x not in ruled_out], [*ruled_out, *stopped]
-
-
-def _stopped(
-    lexicon: Lexicon, note: Note, stopped: list[Link], setting: Setting, suggested: set[str]
-) -> list[Suppressed]:
-    """Return the stopped findings, each code and assertion once, unless the code is suggested elsewhere."""
-    found: dict[tuple[str, Reason], Suppressed] = {}
-    for link in stopped:
-        assertion = link.mention.assertion
-        value = lexicon.release.values[link.best.code]
-        reason = REASONS[assertion.kind]
-        if value in suggested or (value, reason) in found:
-            continue
-        cue = assertion.cue
-        found[value, reason] = Suppressed(
-            Code(CodeSystem.ICD10CM, value),
-            lexicon.release.title(value),
-            evidence_of(note, link.mention),
-            reason,
-            assertion.rule,
-            Cue(cue.start, cue.end, note.text[cue.start : cue.end]) if cue else None,
-            guideline=guideline_of(assertion.kind, value, setting, link.mention.section),
-        )
-    return list(found.values())
-
-
-def _combine(lexicon: Lexicon, candidates: list[Candidate]) -> tuple[list[Candidate], list[Suppressed]]:
-    displaced = displaced_by(lexicon, [c.code.value for c in candidates])
-    kept = [c for c in candidates if c.code.value not in displaced]
-    out = [
-        Suppressed(
-            c.code,
-            c.display,
-            c.evidence[0],
-            Reason.COMBINED,
-            "specificity.less_specific",
-            because=Code(CodeSystem.ICD10CM, displaced[c.code.value]).display,
-            guideline="I.B.2",
-        )
-        for c in candidates
-        if c.code.value in displaced
-    ]
-    return kept, out
+def _unlisted_causes(settled: Settled, scores: Sequence[float], threshold: float) -> frozenset[str]:
+    """Return the candidates that displaced another code and are themselves not listed."""
+    causes = {s.because for s in settled.suppressed}
+    scored = zip(settled.candidates, scores, strict=True)
+    return frozenset(c.code.value for c, score in scored if score < threshold and c.code.display in causes)
 
 
 def open_suggester() -> Suggester:

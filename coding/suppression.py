@@ -29,14 +29,23 @@ _CONFIRMED_ONLY = {
 _DISCHARGE_SECTIONS = frozenset({"discharge_diagnosis", "hospital_course", "assessment", "assessment_plan"})
 
 
-def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str, *, ended_since: bool = False) -> bool:
+def is_kept(
+    kind: AssertionKind,
+    value: str,
+    setting: Setting,
+    section: str,
+    *,
+    ended_since: bool = False,
+    doubted: bool = False,
+) -> bool:
     """Tell whether a finding with this assertion may be coded under `value`.
 
     Present findings may; so may, at an inpatient's discharge, those that ended in the stay (`ended_since`: 'AKI,
     resolved'), which were treated in it (III). So may status codes where the assertion is their very meaning:
     history and status Z77–Z99 when historical, family history Z80–Z84 when family, allergy status when conditional
     (I.C.21.c.3–4). An inpatient's uncertain diagnosis at discharge counts as established (II.H, III.C), except HIV,
-    Zika, COVID-19 and influenza (I.C.1.a.1, I.C.1.f, I.C.1.g, I.C.10.c).
+    Zika, COVID-19 and influenza (I.C.1.a.1, I.C.1.f, I.C.1.g, I.C.10.c), and one that is `doubted` ('unlikely',
+    'was considered'), which II.H does not mean.
     """
     if kind is AssertionKind.PRESENT:
         return True
@@ -47,7 +56,12 @@ def is_kept(kind: AssertionKind, value: str, setting: Setting, section: str, *, 
         return _FAMILY.holds(value)
     if kind is AssertionKind.CONDITIONAL:
         return any(r.holds(value) for r in _ALLERGY)
-    if kind is AssertionKind.UNCERTAIN and setting is Setting.INPATIENT and section in _DISCHARGE_SECTIONS:
+    if (
+        kind is AssertionKind.UNCERTAIN
+        and setting is Setting.INPATIENT
+        and section in _DISCHARGE_SECTIONS
+        and not doubted
+    ):
         return _confirmed_only(value) is None
     return False
 

@@ -9,12 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.assertion import evaluate
+from eval.goldnotes.command import gold_command
 from eval.linking import linking_command
 from eval.retrieval import search_command
 
 app = typer.Typer(help="Measure parts of chartcoder on marked files.", add_completion=False)
 
 
+app.command("gold")(gold_command)
 app.command("linking")(linking_command)
 app.command("search")(search_command)
 

@@ -16,12 +16,17 @@ from rich.console import Console
 from rich.table import Table
 
 from codesets.errors import BadRequest
+from coding.desk import Desk
 from coding.linking import link_mention
-from coding.suggest import Desk, open_suggester
+from coding.ranking.linker import Forest, open_linker
+from coding.suggest import open_suggester
+from coding.support import Support, collect_support, link_features
 from eval.day import DAY
+from models.phrases import PhraseTable, Source
 from nlp.types import Note, Patient
 
 _RECALL_AT = (5, 10, 20)
+_MORE_OFTEN_THAN_NOT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +96,66 @@ def _document(row: dict[str, Any]) -> Document:
     return Document(str(row["id"]), row["text"], frozenset(c.replace(".", "").upper() for c in row["icd10cm"]))
 
 
-def linked_codes(desk: Desk, text: str) -> list[str]:
-    """Return the codes that a text mentions, canonical, the best supported first, ties by code."""
-    reading = desk.reader.read(Note(text, DAY))
-    values = desk.lexicon.release.values
+def plainly_linked(desk: Desk, text: str, *, learned: bool) -> list[str]:
+    """Return the codes that a text mentions by the lexicon, and where `learned` by phrases, ranked by fixed weights.
+
+    Canonical, the best supported first, ties by code. A learned phrase counts where it meant the code more often
+    than not.
+    """
     support: dict[str, float] = {}
-    for mention in reading.mentions:
-        for link in link_mention(desk.lexicon, mention, Patient()):
-            weight = mention.quality * math.log1p(len(desk.lexicon.core_stems.row(mention.core)))
-            value = values[link.best.code]
-            support[value] = support.get(value, 0.0) + weight
+    for value, one in _support(desk, text)[0].items():
+        for link, rank in one.links:
+            if rank == 0:
+                size = len(desk.lexicon.core_stems.row(link.mention.core))
+                support[value] = support.get(value, 0.0) + link.mention.quality * math.log1p(size)
+        if learned:
+            shares = [m.probability for _, m in one.phrases if m.source is Source.SENTENCE]
+            if max(shares, default=0.0) >= _MORE_OFTEN_THAN_NOT:
+                support[value] = support.get(value, 0.0) + max(shares)
     return sorted(support, key=lambda v: (-round(support[v], 6), v))
 
 
-def evaluate_linking(desk: Desk, documents: Sequence[Document]) -> LinkingResult:
-    """Return micro and category scores, MAP and recall@k, and the same for the billable gold codes."""
-    found = [linked_codes(desk, d.text) for d in documents]
+def linked_codes(desk: Desk, linker: Forest, text: str) -> list[tuple[str, float]]:
+    """Return every candidate of a text, canonical, with the probability that the text mentions it, best first."""
+    support, table = _support(desk, text)
+    scores = linker.probabilities(link_features(desk.lexicon, support, table, len(text)))
+    return sorted(zip(support, scores, strict=True), key=lambda x: (-round(x[1], 6), x[0]))
+
+
+def _support(desk: Desk, text: str) -> tuple[dict[str, Support], PhraseTable | None]:
+    reading = desk.reader.read(Note(text, DAY))
+    links = [link for m in reading.mentions for link in link_mention(desk.lexicon, m, Patient())]
+    return collect_support(desk.lexicon, links, reading.phrases, desk.phrases), desk.phrases
+
+
+def evaluate_linking(desk: Desk, linker: Forest, documents: Sequence[Document]) -> dict[str, LinkingResult]:
+    """Return the figures of the dictionary, of the dictionary with learned phrases, and of the linker."""
+    ranked = [linked_codes(desk, linker, d.text) for d in documents]
+    dictionary = [plainly_linked(desk, d.text, learned=False) for d in documents]
+    phrases = [plainly_linked(desk, d.text, learned=True) for d in documents]
+    listed = [[code for code, score in found if score >= linker.threshold] for found in ranked]
+    every = [[code for code, _ in found] for found in ranked]
+    return {
+        "dictionary": _result(desk, documents, dictionary, dictionary),
+        "and learned phrases": _result(desk, documents, phrases, phrases),
+        "and linker": _result(desk, documents, listed, every),
+    }
+
+
+def _result(
+    desk: Desk, documents: Sequence[Document], listed: list[list[str]], ranked: list[list[str]]
+) -> LinkingResult:
+    """Return the scores of the listed codes and, over all ranked ones, MAP and recall@k."""
     gold = [d.gold for d in documents]
     is_billable = desk.lexicon.release.is_billable
     billable = [frozenset(c for c in g if is_billable(c)) for g in gold]
     return LinkingResult(
         len(documents),
-        micro(gold, found),
-        micro([_categories(g) for g in gold], [sorted(_categories(f)) for f in found]),
-        mean_average_precision(gold, found),
-        {k: recall_at(gold, found, k) for k in _RECALL_AT},
-        micro(billable, found),
+        micro(gold, listed),
+        micro([_categories(g) for g in gold], [sorted(_categories(f)) for f in listed]),
+        mean_average_precision(gold, ranked),
+        {k: recall_at(gold, ranked, k) for k in _RECALL_AT},
+        micro(billable, listed),
     )
 
 
@@ -172,13 +211,14 @@ def linking_command(
 ) -> None:
     """Print how well the codes that documents mention are found, before assertion and rules."""
     documents = read_documents(data)
-    results = evaluate_linking(open_suggester().desk(DAY), documents)
+    results = evaluate_linking(open_suggester().desk(DAY), open_linker(), documents)
     if as_json:
-        typer.echo(json.dumps(results.as_json()))
+        final = results["and linker"].as_json()
+        typer.echo(json.dumps(final | {"ablation": {k: r.as_json() for k, r in results.items()}}))
         return
-    table = Table("codes", "precision", "recall", "F1", title=f"{results.documents} documents")
-    for name, row in (("micro", results.micro), ("category", results.category), ("billable", results.billable)):
-        table.add_row(name, f"{row.precision:.3f}", f"{row.recall:.3f}", f"{row.f1:.3f}")
+    table = Table("codes", "precision", "recall", "F1", "category F1", "billable F1", "MAP", "recall@10")
+    table.title = f"{len(documents)} documents"
+    for name, r in results.items():
+        figures = (r.micro.precision, r.micro.recall, r.micro.f1, r.category.f1, r.billable.f1, r.map)
+        table.add_row(name, *(f"{x:.3f}" for x in (*figures, r.recall_at[10])))
     Console().print(table)
-    recalls = "  ".join(f"recall@{k} {v:.3f}" for k, v in results.recall_at.items())
-    Console().print(f"MAP {results.map:.3f}  {recalls}")

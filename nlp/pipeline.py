@@ -1,4 +1,4 @@
-"""The spaCy pipeline: note → tokens → sections → sentences → mentions → assertion. No model is downloaded.
+"""The spaCy pipeline: note → tokens → sections → sentences → mentions → assertion → facts. No model is downloaded.
 
 Components hand plain data along in `Doc.user_data`; each note is read inside `nlp.memory_zone()`, so that the
 vocabulary of a long-running service does not grow.
@@ -14,15 +14,19 @@ from spacy.vocab import Vocab
 from codesets.errors import BadNote
 from codesets.index.aliases import Context
 from codesets.index.lexicon import Lexicon, Term
+from models.phrases import PhraseTable
 from nlp.assertion.asserter import Asserter
+from nlp.facts.reader import FactReader
 from nlp.mentions.context import ContextReader
 from nlp.mentions.finder import Found, MentionFinder
+from nlp.mentions.phrases import find_phrases
+from nlp.mentions.sides import NoteSides
 from nlp.mentions.units import UnitReader, Units
 from nlp.protocols import AssertsMentions
 from nlp.sections.finder import find_sections
 from nlp.sentences.splitter import split_sentences
 from nlp.tokens import Tokens, tokenize, uniform_lines
-from nlp.types import Mention, Note, Reading, Section, Sentence
+from nlp.types import Fact, Mention, Note, Phrase, Reading, Section, Sentence
 
 _DRAFT = "chartcoder"
 MAX_CHARS = 1_000_000
@@ -39,6 +43,8 @@ class Draft:
     sentences: list[Sentence] = field(default_factory=list)
     found: list[tuple[int, Units, list[Found]]] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
 
 
 def draft_of(doc: Doc) -> Draft:
@@ -106,6 +112,7 @@ class MentionComponent:
         draft = draft_of(doc)
         tokens, sentences = draft.tokens, draft.sentences
         context = ContextReader(tokens, sentences, draft.sections)
+        sides = NoteSides()
         for row, sentence in enumerate(sentences):
 
             def expands(condition: Context, _position: int, row: int = row) -> bool:
@@ -115,9 +122,24 @@ class MentionComponent:
                 return term.context is None or context.holds(term.context, row)
 
             units = self._reader.read(tokens, sentence, expands)
+            sides.add(units, draft.sections[sentence.section])
             found = self._finder.find(units, may_mean)
             if found:
                 draft.found.append((row, units, found))
+        sides.lend(draft.found, sentences, draft.sections)
+        return doc
+
+
+class PhraseComponent:
+    """Finds the learned phrases of the note."""
+
+    def __init__(self, table: PhraseTable) -> None:
+        self._table = table
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the phrases."""
+        draft = draft_of(doc)
+        draft.phrases = find_phrases(self._table, draft.tokens, draft.sentences)
         return doc
 
 
@@ -159,17 +181,31 @@ def _token_span(units: Units, match: Found) -> tuple[int, int]:
     return min(units.first[r] for r in rows), max(units.last[r] for r in rows)
 
 
+class FactComponent:
+    """Reads the facts that are no disease phrase."""
+
+    def __init__(self, asserter: AssertsMentions) -> None:
+        self._reader = FactReader(asserter)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the facts."""
+        draft = draft_of(doc)
+        draft.facts = self._reader.read(draft.tokens, draft.sentences, draft.sections, draft.year)
+        return doc
+
+
 class NoteLanguage(English):  # type: ignore[no-untyped-call]  # spaCy's own hook is untyped
     """English with the project's tokenizer and components, bound to one lexicon."""
 
-    def __init__(self, lexicon: Lexicon, asserter: AssertsMentions) -> None:
+    def __init__(self, lexicon: Lexicon, asserter: AssertsMentions, phrases: PhraseTable | None) -> None:
         super().__init__()
         self.lexicon = lexicon
+        self.phrases = phrases
         self.asserter = asserter
         self.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # a field of the compiled class
         self.tokenizer = NoteTokenizer(self.vocab)
         self.max_length = MAX_CHARS
-        for name in ("sections", "sentences", "mentions", "assertion"):
+        for name in ("sections", "sentences", "mentions", *(["phrases"] if phrases else []), "assertion", "facts"):
             self.add_pipe(f"chartcoder_{name}")
 
 
@@ -179,17 +215,32 @@ def make_mentions(nlp: NoteLanguage, name: str) -> MentionComponent:  # noqa: AR
     return MentionComponent(nlp.lexicon)
 
 
+@Language.factory("chartcoder_phrases")
+def make_phrases(nlp: NoteLanguage, name: str) -> PhraseComponent:  # noqa: ARG001 - spaCy passes the name
+    """Return the phrase component of a NoteLanguage that has learned phrases."""
+    assert nlp.phrases is not None  # noqa: S101 - added only then
+    return PhraseComponent(nlp.phrases)
+
+
 @Language.factory("chartcoder_assertion")
 def make_assertion(nlp: NoteLanguage, name: str) -> AssertionComponent:  # noqa: ARG001 - spaCy passes the name
     """Return the assertion component of a NoteLanguage."""
     return AssertionComponent(nlp.asserter)
 
 
+@Language.factory("chartcoder_facts")
+def make_facts(nlp: NoteLanguage, name: str) -> FactComponent:  # noqa: ARG001 - spaCy passes the name
+    """Return the fact component of a NoteLanguage."""
+    return FactComponent(nlp.asserter)
+
+
 class NoteReader:
     """Reads notes with one lexicon. Not safe to share between threads: one per process."""
 
-    def __init__(self, lexicon: Lexicon, asserter: AssertsMentions | None = None) -> None:
-        self.language = NoteLanguage(lexicon, asserter or Asserter())
+    def __init__(
+        self, lexicon: Lexicon, asserter: AssertsMentions | None = None, phrases: PhraseTable | None = None
+    ) -> None:
+        self.language = NoteLanguage(lexicon, asserter or Asserter(), phrases)
 
     def read(self, note: Note) -> Reading:
         """Return what the note says. Raises BadNote where the text is empty, too long, or holds NUL."""
@@ -199,7 +250,14 @@ class NoteReader:
             draft = draft_of(doc)
             draft.year = note.date_of_service.year
             self.language(doc)
-        return Reading(note, draft.sections, tuple(draft.sentences), tuple(draft.mentions))
+        return Reading(
+            note,
+            draft.sections,
+            tuple(draft.sentences),
+            tuple(draft.mentions),
+            facts=tuple(draft.facts),
+            phrases=tuple(draft.phrases),
+        )
 
 
 def check_text(text: str) -> None:

@@ -150,6 +150,46 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A run of words that training saw to mean a code: its row in the table of learned phrases, and its length."""
+
+    start: int
+    end: int
+    row: int
+    words: int
+
+
+class FactKind(StrEnum):
+    """What a fact tells: the use of a drug, a measured value, tobacco."""
+
+    DRUG = "drug"
+    BODY_MASS = "body_mass"
+    BODY_MASS_PERCENTILE = "body_mass_percentile"
+    GESTATION = "gestation"
+    BIRTH_GESTATION = "birth_gestation"
+    BIRTH_WEIGHT = "birth_weight"
+    TOBACCO = "tobacco"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Words that tell what no disease phrase does.
+
+    `name` is what the fact is about (a drug's generic name, a tobacco product), `value` what is said of it: a role
+    (`current`, `allergy`), a number.
+    """
+
+    start: int
+    end: int
+    section: str
+    sentence: int
+    kind: FactKind
+    name: str
+    value: str
+    assertion: Assertion
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read in a note, plain data that outlives the pipeline's memory zone."""
 
@@ -157,3 +197,5 @@ class Reading:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    facts: tuple[Fact, ...] = ()
+    phrases: tuple[Phrase, ...] = ()

@@ -11,6 +11,7 @@ from codesets.icd10cm.embedded import open_embedded
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.lexicon import Lexicon
 from codesets.registry import CodeSets
+from coding.ranking.plain import PlainRanker
 from coding.suggest import Suggester
 from coding.types import Answer
 from nlp.pipeline import NoteReader
@@ -41,6 +42,12 @@ def real_suggester(_cache: None, tmp_path_factory: pytest.TempPathFactory) -> Su
 
 
 @pytest.fixture(scope="session")
+def plain_suggester(real_suggester: Suggester) -> Suggester:
+    """The suggester that lists every candidate, for what is not about ranking."""
+    return Suggester(real_suggester.code_sets, PlainRanker(), threshold=0.0)
+
+
+@pytest.fixture(scope="session")
 def lexicon(real_suggester: Suggester) -> Lexicon:
     return real_suggester.desk(DAY).lexicon
 
@@ -57,13 +64,23 @@ def read(reader: NoteReader) -> Reads:
 
 @pytest.fixture(scope="session")
 def suggest(real_suggester: Suggester) -> Suggests:
+    return _suggesting(real_suggester)
+
+
+@pytest.fixture(scope="session")
+def suggest_all(plain_suggester: Suggester) -> Suggests:
+    """Suggests whatever is stated, whatever its score."""
+    return _suggesting(plain_suggester)
+
+
+def _suggesting(suggester: Suggester) -> Suggests:
     def answer(
         text: str,
         setting: Setting | None = None,
         day: date = DAY,
         patient: Patient = Patient(),  # noqa: B008 - frozen
     ) -> Answer:
-        return real_suggester.suggest(Note(text, day, setting, patient))
+        return suggester.suggest(Note(text, day, setting, patient))
 
     return answer
 

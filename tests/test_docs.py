@@ -26,6 +26,8 @@ import typer.main
 from api.app import create_app
 from api.cli import _FORWARDED, main
 from api.settings import Settings
+from coding.rules.families import CHECKS, RULES
+from coding.rules.types import Check, Rule
 from coding.types import Reason
 from tests.api.client import client_of
 from tests.api.fakes import FakeSuggester
@@ -157,6 +159,16 @@ def test_the_documented_addresses_are_those_that_answer() -> None:
 @pytest.mark.parametrize("reason", list(Reason), ids=str)
 def test_every_reason_for_leaving_a_code_out_is_documented(reason: Reason) -> None:
     assert f"`{reason.value}`" in DOCUMENTS
+
+
+@pytest.mark.parametrize("rule", [*RULES, *CHECKS], ids=lambda rule: rule.id)
+def test_every_coding_rule_is_documented_with_its_guideline(rule: Rule | Check) -> None:
+    assert f"| `{rule.id}` | {rule.guideline} | {rule.summary} |" in DOCUMENTS
+
+
+def test_no_other_coding_rule_is_documented_and_they_stand_in_order() -> None:
+    rows = re.findall(r"^\| `([\w.]+)` \| I\.", DOCUMENTS, re.MULTILINE)
+    assert rows == [rule.id for rule in (*RULES, *CHECKS)]
 
 
 def test_every_dependency_is_listed_in_architecture() -> None:

@@ -11,17 +11,18 @@ from codesets.index.words import fold, token_spans
 class AttributeTable:
     """The attribute vocabulary.
 
-    `bits` maps (dimension, value) to its bit; `dimension_masks` holds all bits of each dimension; `phrases` maps
-    the first word of a phrase to (all its words, bit), longest first.
+    `bits` maps (dimension, value) to its bit; `masks` a dimension to all its bits, `dimension_masks` lists them;
+    `phrases` maps the first word of a phrase to (all its words, bit), longest first.
     """
 
     bits: dict[tuple[str, str], int]
+    masks: dict[str, int]
     dimension_masks: tuple[int, ...]
     phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
 
     def mask(self, dimension: str) -> int:
         """Return all bits of one dimension."""
-        return sum(bit for (name, _), bit in self.bits.items() if name == dimension)
+        return self.masks.get(dimension, 0)
 
     def named(self, mask: int) -> dict[str, tuple[str, ...]]:
         """Return the mask in words: dimension → values, in the order of the vocabulary."""
@@ -63,7 +64,7 @@ def attribute_table() -> AttributeTable:
             parts = tuple(fold(phrase[s:e]) for s, e in token_spans(phrase))
             phrases.setdefault(parts[0], []).append((parts, bit))
     ordered = {w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()}
-    return AttributeTable(bits, tuple(masks.values()), ordered)
+    return AttributeTable(bits, masks, tuple(masks.values()), ordered)
 
 
 def split_words(words: list[str]) -> tuple[list[str], int]:

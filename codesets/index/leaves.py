@@ -4,6 +4,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import inf
 
 from codesets.index.attributes import attribute_table, split_words
 from codesets.index.expansion import fold_all
@@ -20,6 +21,7 @@ _IGNORES = -0.4
 _OTHER = -1.2
 _UNSPECIFIED = 0.3
 _VOUCHED = 0.4
+_LESS = 0.01
 _ELSEWHERE = -2.5
 _ABSENT_IS_PRESENT = -2.0
 _WORD_SEEN = 0.4
@@ -51,12 +53,27 @@ def choose_leaves(
     a term's code brings along the codes whose titles differ from its own in attributes alone.
     """
     best: dict[int, tuple[float, int]] = {}
+    terms = list(terms)
+    most = _most_below(lexicon, terms, attributes, words)
     for term in terms:
-        for code, fit in _fits(lexicon, term, attributes, words):
+        for code, fit in _fits(lexicon, term, attributes, words, most):
             known = best.get(code)
             if known is None or fit > known[0]:
                 best[code] = fit, term.row
     return _billable(lexicon, best, attributes, len(best) if limit is None else limit)
+
+
+def _most_below(lexicon: Lexicon, terms: Sequence[Term], attributes: int, words: frozenset[int]) -> float:
+    """Return the fit that no code below a header may reach by words or attributes alone: the best vouched one's.
+
+    A right cataract is no traumatic one because the codes of those alone name a side.
+    """
+    most = -inf
+    for term in terms:
+        if term.source is TermSource.ALIAS and lexicon.is_concept_leaf(term.code):
+            title = lexicon.title_row(term.code)
+            most = max(most, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words))
+    return most + _VOUCHED if most > _UNSUPPORTED else inf
 
 
 def highest_fit(lexicon: Lexicon, terms: Sequence[Term], attributes: int, words: frozenset[int]) -> float:
@@ -70,11 +87,13 @@ def highest_fit(lexicon: Lexicon, terms: Sequence[Term], attributes: int, words:
     return most + 1e-6
 
 
-def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) -> Iterator[tuple[int, float]]:
-    """Yield the codes that a term can mean, and how well each fits."""
+def _fits(
+    lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int], most: float
+) -> Iterator[tuple[int, float]]:
+    """Yield the codes that a term can mean, and how well each fits; below `most` where words are missing."""
     below = lexicon.concepts_below(term.code)
     if below:
-        yield from _fits_below(lexicon, term, below[:_MAX_BELOW], attributes, words)
+        yield from _fits_below(lexicon, term, below[:_MAX_BELOW], attributes, words, most)
     if not lexicon.is_concept_leaf(term.code):
         return
     title = lexicon.title_row(term.code)
@@ -91,9 +110,10 @@ def _fits(lexicon: Lexicon, term: Term, attributes: int, words: frozenset[int]) 
         if code != term.code:
             row = lexicon.title_row(code)
             said, flags = lexicon.attributes[row], lexicon.flags[row]
-            if said & attributes & ~term.attributes:
-                said = _joined(said, term.attributes, told_apart)
-                yield code, _own_fit(lexicon, row, said, flags, attributes, words) + vouched
+            if said & attributes & ~term.attributes and flags & _IS_OTHER >= titled.flags & _IS_OTHER:
+                said = _joined(said, term.attributes, told_apart) & (~titled.attributes | term.attributes)
+                flags &= ~(titled.flags & _IS_OTHER)
+                yield code, _own_fit(lexicon, row, said, flags, attributes, words) + max(vouched - _LESS, 0.0)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +133,7 @@ def _own_fit(lexicon: Lexicon, title: int, said: int, flags: int, attributes: in
 
 
 def _fits_below(
-    lexicon: Lexicon, term: Term, below: Sequence[int], attributes: int, words: frozenset[int]
+    lexicon: Lexicon, term: Term, below: Sequence[int], attributes: int, words: frozenset[int], most: float
 ) -> Iterator[tuple[int, float]]:
     """Yield the codes below a header, each by its title: words that the header's term lacks count too."""
     weights, said, flags = lexicon.stem_weights, lexicon.attributes, lexicon.flags
@@ -130,13 +150,16 @@ def _fits_below(
         if not words.isdisjoint(absent(title)):
             fit += _ABSENT_IS_PRESENT
         own_core = core_stems(core_of(title))
+        is_open = bool(open_flags & _IS_OTHER)
         for s in own_core:
             if s not in core:
-                fit += (_WORD_SEEN if s in words else _WORD_MISSING) * weights[s]
+                is_seen = s in words
+                is_open = is_open or not is_seen
+                fit += (_WORD_SEEN if is_seen else _WORD_MISSING) * weights[s]
         for s in core:
             if s not in own_core:
                 fit += _WORD_DROPPED * weights[s]
-        yield code, fit
+        yield code, min(fit, most - _LESS) if is_open else fit
 
 
 @lru_cache(maxsize=65536)
@@ -155,7 +178,7 @@ def _agreement(said: int, titled: int, attributes: int) -> float:
             else:
                 fit += _IGNORES
         elif asserted:
-            fit += _FALSE if mask in _facts() else _UNSUPPORTED
+            fit += _FALSE if mask in _facts() or asserted in _never_default() else _UNSUPPORTED
     return fit
 
 
@@ -164,6 +187,13 @@ def _facts() -> frozenset[int]:
     """Return the dimensions in which a code that asserts what nobody said is false, not merely a default."""
     table = attribute_table()
     return frozenset(table.mask(dimension) for dimension in _FACTS)
+
+
+@cache
+def _never_default() -> frozenset[int]:
+    """Return the values that nobody means without saying so, in dimensions that have a default ('primary')."""
+    bits = attribute_table().bits
+    return frozenset((bits["order", "secondary"], bits["course", "intermittent"]))
 
 
 def _with_flags(fit: float, flags: int) -> float:

@@ -7,7 +7,7 @@ words outweigh spread ones, a symptom outranks nothing. They are log-odds that a
 import math
 from collections.abc import Sequence
 
-from coding.types import Candidate
+from coding.types import Candidate, Step
 
 INTERCEPT = -0.4
 SECTION_WEIGHTS = {
@@ -57,14 +57,19 @@ class PlainRanker:
     """Scores candidates by fixed weights; see the module's tables."""
 
     version = "plain-1"
+    threshold = 0.0
 
     def score(self, candidates: Sequence[Candidate]) -> list[float]:
         """Return one probability per candidate, in order."""
         return [self._one(c.features) for c in candidates]
 
+    def explain(self, candidates: Sequence[Candidate]) -> list[Step | None]:
+        """Return nothing for each candidate: the weights are in this file."""
+        return [None] * len(candidates)
+
     def _one(self, features: dict[str, float]) -> float:
         odds = INTERCEPT - FEATURE_WEIGHTS["quality"]
         for name, value in features.items():
             kind, _, section = name.partition(":")
-            odds += value * (SECTION_WEIGHTS.get(section, 0.0) if section else FEATURE_WEIGHTS[kind])
+            odds += value * (SECTION_WEIGHTS.get(section, 0.0) if section else FEATURE_WEIGHTS.get(kind, 0.0))
         return 1.0 / (1.0 + math.exp(-odds))

@@ -1,4 +1,4 @@
-"""A bar chart of a benchmark; matplotlib is no dependency of chartcoder and is asked for by name."""
+"""A bar chart of a benchmark; matplotlib comes with the extra plots and is asked for by name."""
 
 import importlib
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ def write_bars(path: Path, title: str, bars: Mapping[str, float]) -> None:
         matplotlib.use("Agg")
         pyplot = importlib.import_module("matplotlib.pyplot")
     except ModuleNotFoundError:
-        raise BadRequest("--plot needs matplotlib: pip install matplotlib") from None
+        raise BadRequest("--plot needs matplotlib: pip install 'chartcoder[plots]'") from None
     figure, axes = pyplot.subplots(figsize=(7, 0.7 + 0.5 * len(bars)), layout="constrained")
     drawn = axes.barh(list(bars), list(bars.values()), color=["#2f6f8f", *["#b8b8b8"] * (len(bars) - 1)])
     axes.bar_label(drawn, fmt="%.1f", padding=3)

@@ -13,8 +13,29 @@ from nlp.tokens import Tokens
 from nlp.types import PRESENT, Assertion, AssertionKind, Direction, Section, Sentence, Span
 
 _RANK = {kind: n for n, kind in enumerate(PRECEDENCE)}
+_DOUBTED = ".doubted"
 _KINDS = {kind: (AssertionKind(kind.value), f"assertion.{kind.value}") for kind in PRECEDENCE}
 _LASTING = frozenset(("chronic", "longstanding", "lifelong"))
+_OF_THIS_ENCOUNTER = frozenset(
+    (
+        "hospital_course",
+        "discharge_diagnosis",
+        "admission_diagnosis",
+        "assessment",
+        "assessment_plan",
+        "chief_complaint",
+    )
+)
+_OF_ADVICE = frozenset(("plan", "assessment", "assessment_plan", "instructions", "precautions"))
+_OF_THE_PAST = frozenset(("pmh", "psh"))
+_DENIED_TOKENS = 5
+_DENIALS = frozenset(("no", "not", "neg", "negative", "denies", "denied", "without", "none", "never"))
+_AFTER_ALLERGEN = frozenset(("-", "–", "—", ":", "(", "=", "→", "causes", "caused"))
+_DENYING_TOKENS = 8
+_BEFORE_DENIAL = {
+    "no": frozenset((",", "showed", "shows", "revealed", "reveals", "demonstrated", "demonstrates")),
+    "without": frozenset(("is", "was", "are", "were", "appears", "appeared", "remains")),
+}
 _ENDLESS = frozenset((Course.CHRONIC, Course.REMITTING))
 
 
@@ -43,14 +64,14 @@ class Asserter:
         if not mentions:
             return []
         first = sentence.first
-        places = [(low - first, high - first) for low, high in mentions]
+        places = [_trimmed(tokens, first, low - first, high - first) for low, high in mentions]
         reading = self._reader.read(tokens, first, sentence.last, places, year)
         prior = self._prior(tokens, section)
         if prior is None and not reading.hits:
             return [PRESENT] * len(places)
         asserted = []
         for low, high in places:
-            best = self._decide(reading, places, low, high)
+            best = self._decide(reading, places, low, high, section.kind)
             if (
                 prior is not None
                 and (best is None or _RANK[prior] < _RANK[best.cue.kind])
@@ -72,13 +93,17 @@ class Asserter:
                 return known
         return self._priors.sections.get(section.kind)
 
-    def _decide(self, reading: Reading, places: Sequence[tuple[int, int]], low: int, high: int) -> Hit | None:
+    def _decide(
+        self, reading: Reading, places: Sequence[tuple[int, int]], low: int, high: int, section: str
+    ) -> Hit | None:
         """Return the cue that decides the mention `low` to `high`: the highest kind, of that the nearest."""
         best: Hit | None = None
-        best_key = (len(_RANK), 0)
+        best_key = (len(_RANK), 0, False)
         cancelled: frozenset[str] = frozenset()
         for hit in reading.hits:
-            if hit.forward:
+            if hit.start < low and high <= hit.end and hit.cue.kind is CueKind.HISTORICAL:
+                distance = 0  # `quit smoking 10 years ago`
+            elif hit.forward:
                 if not hit.low <= low < hit.high:
                     continue
                 distance = low - hit.end
@@ -86,12 +111,12 @@ class Asserter:
                 if not hit.low < high <= hit.high:
                     continue
                 distance = hit.start - high
-            if not self._applies(reading.words, hit, places, low, high):
+            if not self._applies(reading.words, hit, places, low, high) or not _suits(hit, section):
                 continue
             if hit.cue.kind is CueKind.AFFIRMS:
                 cancelled |= hit.cue.ends
                 continue
-            key = (_RANK[hit.cue.kind], distance)
+            key = (_RANK[hit.cue.kind], distance, "doubted" not in hit.cue.flags)
             if key < best_key:
                 best, best_key = hit, key
         return None if best is not None and best.cue.kind in cancelled else best
@@ -99,11 +124,16 @@ class Asserter:
     def _applies(self, words: list[str], hit: Hit, places: Sequence[tuple[int, int]], low: int, high: int) -> bool:
         """Say whether a cue counts for a mention in its scope."""
         flags = hit.cue.flags
-        if hit.start < high and hit.end > low:
+        if (
+            hit.start < high
+            and hit.end > low
+            and not (hit.cue.kind is CueKind.HISTORICAL and hit.start < low and high <= hit.end)
+        ):
             return False
         for other_low, other_high in places:
             # A cue that is part of another mention counts for what is nested there or touches it, and as a status.
-            if hit.start < other_high and hit.end > other_low:
+            # A mention that lies inside a cue takes nothing from it: `denies` may be a phrase that the lexicon knows.
+            if hit.start < other_high and hit.end > other_low and not hit.start <= other_low <= other_high <= hit.end:
                 nested = other_low <= low and high <= other_high
                 if not nested and "status" not in flags and "hug" not in flags:
                     return False
@@ -134,7 +164,7 @@ class Asserter:
                 return False
         elif prior is CueKind.CONDITIONAL:
             if any(w.startswith("allerg") for w in reading.words[low:high]):
-                return False
+                return low > 0 and reading.words[low - 1] in _AFTER_ALLERGEN
             return _course(reading.words, low, high) not in _ENDLESS
         else:
             family = prior is CueKind.FAMILY
@@ -142,6 +172,31 @@ class Asserter:
             if turns and not any(h.cue.kind is prior and turns[-1] < h.start < low for h in reading.hits):
                 return False
         return not any("status" in h.cue.flags and h.start < high and h.end > low for h in reading.hits)
+
+
+def _trimmed(tokens: Tokens, first: int, low: int, high: int) -> tuple[int, int]:
+    """Return a mention without what stands before a denial inside it: `head CT: no hemorrhage` is a hemorrhage.
+
+    So are `cervical spine, no fracture` and `the mouth is without thrush`; `migraine without aura` is one finding.
+    """
+    words = tokens.folded[first + low : first + high] if low >= 0 else []
+    if ":" in words[:-2]:
+        at = words.index(":")
+        if words[at + 1] in _DENIALS and len(words) - at <= _DENIED_TOKENS:
+            return low + at + 2, high
+    for at in range(1, len(words) - 1):
+        if len(words) <= _DENYING_TOKENS and words[at - 1] in _BEFORE_DENIAL.get(words[at], ()):
+            return low + at + 1, high
+    return low, high
+
+
+def _suits(hit: Hit, section: str) -> bool:
+    """Say whether a cue counts in a kind of section."""
+    if "advice" in hit.cue.flags:
+        return section in _OF_ADVICE
+    if "past" in hit.cue.flags:
+        return section in _OF_THE_PAST
+    return "background" not in hit.cue.flags or section not in _OF_THIS_ENCOUNTER
 
 
 def _course(words: list[str], low: int, high: int) -> Course:
@@ -162,6 +217,8 @@ def _from_section(prior: CueKind, section: Section) -> Assertion:
 
 def _from_hit(hit: Hit, tokens: Tokens, first: int) -> Assertion:
     kind, rule = _KINDS[hit.cue.kind]
+    if "doubted" in hit.cue.flags:
+        rule += _DOUBTED
     starts, ends = tokens.starts, tokens.ends
     cue = Span(starts[first + hit.start], ends[first + hit.end - 1])
     scope = Span(starts[first + hit.low], ends[first + hit.high - 1]) if hit.low < hit.high else None

@@ -43,13 +43,15 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True)
 class Reading:
-    """A sentence as it is read: `covered` marks the words of mentions, `turns` are (place, is strong)."""
+    """A sentence as it is read: `covered` is where the mentions at a word begin and end, `turns` are pairs of a
+    place and whether it is strong.
+    """
 
     tokens: Tokens
     first: int
     words: list[str]
     marks: list[int]
-    covered: bytearray
+    covered: list[tuple[int, int] | None]
     year: int | None
     hits: list[Hit] = field(default_factory=list)
     turns: list[tuple[int, bool]] = field(default_factory=list)
@@ -79,14 +81,15 @@ class CueReader:
         """Return the cues of tokens `first` to `last` and their scopes; `places` are the mentions in it."""
         words = tokens.folded[first:last]
         get = self._marks.get
-        reading = Reading(tokens, first, words, [get(w, 0) for w in words], bytearray(len(words)), year)
+        reading = Reading(tokens, first, words, [get(w, 0) for w in words], [None] * len(words), year)
         marks, covered = reading.marks, reading.covered
         for low, high in places:
             if low < 0 or high > len(words) or low >= high:
                 raise ValueError("a mention must lie inside its sentence")
             marks[low] &= OPENS_ITEM
             for at in range(low, high):
-                covered[at] = 1
+                known = covered[at]
+                covered[at] = (low, high) if known is None else (min(low, known[0]), max(high, known[1]))
                 if at > low:
                     marks[at] = 0
         firsts = self._automaton.firsts
@@ -117,7 +120,8 @@ class CueReader:
     def _take(self, reading: Reading, at: int, cues: list[tuple[int, int, Cue]]) -> int:
         """Take the longest cue that begins at a word and may stand there; return the word to go on from.
 
-        A cue outside every mention goes before one that runs into a mention.
+        A cue that runs into a mention comes last. One that holds a whole mention may be taken: `denies` may be a
+        phrase that the lexicon knows.
         """
         found = self._automaton.find(reading.words, at, len(reading.words))
         if not found:
@@ -128,7 +132,10 @@ class CueReader:
             overlapping: list[tuple[int, int, Cue]] = []
             for cue in choices:
                 start, stop = core_span(cue, reading.words, at, end)
-                overlaps = 1 in reading.covered[start:stop] and cue.kind is not CueKind.PSEUDO
+                overlaps = cue.kind is not CueKind.PSEUDO and _is_part(reading, start, stop)
+                # `no c/c/e` has no `c/c`, a chief complaint; in `no evidence of recurrence` the recurrence is denied.
+                if cue.kind is CueKind.AFFIRMS or (cue.kind is CueKind.HISTORICAL and reading.words[start] == "no"):
+                    overlaps = any(place not in (None, (start, stop)) for place in reading.covered[start:stop])
                 if self._may_stand(reading, cue, start, stop):
                     (overlapping if overlaps else outside).append((start, stop, cue))
             if outside:
@@ -144,7 +151,7 @@ class CueReader:
 
         A mere terminator takes no words away: `with the exception of` may hold other cues.
         """
-        marks, covered = reading.marks, reading.covered
+        marks = reading.marks
         start, stop, mark, takes = taken[0][0], at + 1, 0, False
         for _, end, cue in taken:
             mark |= self._begins[cue.line]
@@ -158,9 +165,9 @@ class CueReader:
         kept = marks[start] & (JOIN | PRONOUN) if takes else marks[start]
         if takes:
             for place in range(start, stop):
-                if not covered[place]:
+                if not _is_part(reading, place, place + 1, start, stop):
                     marks[place] = 0
-        if not covered[start]:
+        if not _is_part(reading, start, start + 1, start, stop):
             marks[start] = kept | mark
         return stop
 
@@ -192,6 +199,12 @@ class CueReader:
         return True
 
 
+def _is_part(reading: Reading, low: int, high: int, start: int | None = None, end: int | None = None) -> bool:
+    """Say whether a mention that runs out of a cue from `start` to `end` holds some of its words `low` to `high`."""
+    start, end = low if start is None else start, high if end is None else end
+    return any(place is not None and (place[0] < start or place[1] > end) for place in reading.covered[low:high])
+
+
 def _begin_mark(cue: Cue) -> int:
     """Return the mark of the word that a cue begins at.
 
@@ -210,6 +223,7 @@ def _touches(reading: Reading, before: bool, start: int, end: int) -> bool:
     tokens, row = reading.tokens, reading.first + start
     near_left = start > 0 and tokens.ends[row - 1] == tokens.starts[row]
     near_right = end < len(reading.words) and tokens.ends[row] == tokens.starts[row + 1]
+    near_right = near_right and reading.words[end][0].isalnum()
     if near_left and reading.words[start - 1] in _OPENERS:
         near_left = False
     if before:

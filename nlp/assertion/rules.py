@@ -36,7 +36,19 @@ class Reach(IntEnum):
 
 FLAGS = frozenset(
     {"final", "start", "subject", "sided", "skip", "many", "hug", "before", "behind", "status", "dated", "strong"}
-    | {"resolvable", "remitting", "episode", "reaction", "disease"}
+    | {
+        "resolvable",
+        "remitting",
+        "episode",
+        "reaction",
+        "disease",
+        "listed",
+        "pair",
+        "doubted",
+        "advice",
+        "background",
+        "past",
+    }
 )
 PRECEDENCE = tuple(list(CueKind)[:6])
 DIRECTIONS = frozenset(("forward", "backward", "both", ""))

@@ -23,8 +23,9 @@ OPENS_ITEM = SEVERITY | NORMAL
 """Marks that count even inside a mention: `no effusion, mild edema`."""
 _NEW_CLAUSE = VERB | PRONOUN | POSSESSIVE | CUE
 _NEW_ITEM = _NEW_CLAUSE | PAST | SEVERITY | NORMAL | NUMBER
-_EDGE = COMMA | HARD | CLOSE | DASH | COLON | JOIN
+_EDGE = COMMA | HARD | OPEN | CLOSE | DASH | COLON | JOIN
 _STOPS = frozenset((".", "!"))
+_ITEM_TOKENS = 4
 
 
 @cache
@@ -114,7 +115,10 @@ def _goes_on(marks: Sequence[int], at: int, end: int, cue: Cue, listed: int, sto
         if mark & COMMA:
             inside = False
         elif mark & JOIN:
-            closes = closes or not marks[at + 1 if at + 1 < end else at] & _NEW_CLAUSE
+            going = not marks[at + 1 if at + 1 < end else at] & _NEW_CLAUSE
+            if going and listed and mark & OR and cue.kind is CueKind.NEGATED:
+                return True  # `no headaches or visual changes, chest pain, or cough`
+            closes = closes or going
             if inside:
                 return True if mark & OR or not listed else "many" in cue.flags
         elif inside and mark & (VERB | CUE):
@@ -154,10 +158,36 @@ def scope_before(marks: Sequence[int], end: int, cue: Cue) -> tuple[int, int]:
                 depth -= 1
             elif mark & COMMA:
                 if not depth and (cue.reach <= Reach.ITEM or not (joined or cue.reach is Reach.CLAUSE)):
-                    break
+                    return (
+                        _bare_list(marks, at, limit, 2 if "pair" in cue.flags else 3)
+                        if "listed" in cue.flags
+                        else at + 1
+                    ), end
             elif mark & JOIN:
                 if cue.reach is Reach.NEXT or (mark & AND and cue.reach is Reach.ITEM):
                     break
                 joined = True
         at -= 1
     return at + 1, end
+
+
+def _bare_list(marks: Sequence[int], comma: int, limit: int, least: int) -> int:
+    """Return the start of a list that commas alone join (`ACS, PE, sepsis unlikely`), back from its last comma.
+
+    It needs `least` short items and no verb or cue: of two the first may be the complaint, `chest pain, PE unlikely`.
+    """
+    at, begins, items, words = comma - 1, comma + 1, 1, 0
+    while at >= limit - 1:
+        mark = marks[at] if at >= limit else HARD
+        if mark & (_NEW_CLAUSE | SEVERITY | NUMBER | OPEN | CLOSE) or words > _ITEM_TOKENS:
+            return comma + 1
+        if mark & (COMMA | HARD | COLON | DASH):
+            items += words > 0
+            if not mark & COMMA:
+                break
+            words = 0
+        else:
+            words += 1
+            begins = at
+        at -= 1
+    return begins if items >= least else comma + 1

@@ -9,7 +9,7 @@ attributes stand there too; else the word would mean it without its context.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -19,15 +19,14 @@ from codesets.index.lexicon import Lexicon, Term
 from codesets.index.sources import TermSource
 from codesets.index.terms import TermFlag
 from codesets.index.words import stem
+from nlp.mentions.closeness import closeness
 from nlp.mentions.units import UnitKind, Units
 from nlp.types import Match
 
-_MAX_BETWEEN = 2
 _MAX_STRETCH = 8
-_BETWEEN_COST = 0.12
-_BREAK_COST = 0.1
 _SPELLING_COST = 0.08
 _NEARBY = 8
+_SIDE_REACH = 8
 _WEAK = int(TermFlag.WEAK)
 
 _JOINT = re.compile(r" and | or |/|&|\bwith\b")
@@ -100,7 +99,7 @@ class MentionFinder:
         rows = tuple(sorted(chosen))
         if rows[-1] - rows[0] > len(rows) + _MAX_STRETCH:
             return None
-        quality = _closeness(units, rows)
+        quality = closeness(units, rows)
         if quality <= 0:
             return None
         quality -= _SPELLING_COST * sum(1 for r in rows if r in units.corrected)
@@ -143,6 +142,7 @@ class MentionFinder:
         mask = 0
         for row in attribute_units:
             mask |= units.attributes[row]
+        mask |= _side_of_sentence(units, rows, mask)
         terms = self._terms(units, core, rows[0], mask, may_mean)
         if not terms:
             return None
@@ -184,73 +184,19 @@ def _nearby(units: Units, rows: tuple[int, ...]) -> frozenset[int]:
         low -= 1
     while high + 1 < len(units.kinds) and high - rows[-1] < _NEARBY and units.kinds[high + 1] is not UnitKind.BREAK:
         high += 1
+    if "without" in units.words[low:high]:
+        return frozenset(_stated(units, low, high))
     return frozenset(s for s in units.stems[low : high + 1] if s >= 0)
 
 
-def _closeness(units: Units, rows: tuple[int, ...]) -> float:
-    """Return 1 for adjacent rows, less for words between them, 0 where they do not belong together."""
-    held = set(rows)
-    between = breaks = asides = 0
-    conjunctions: list[int] = []
-    row = rows[0]
-    while row < rows[-1]:
-        row += 1
-        kind = units.kinds[row]
-        if row in held:
-            continue
-        if kind is UnitKind.WORD:
-            between += 1
-        elif kind is UnitKind.BREAK:
-            closing = _closing(units, row, held)
-            if closing is not None:
-                asides += 1
-                row = closing
-            else:
-                breaks += 1
-        elif kind is UnitKind.CONJUNCTION:
-            conjunctions.append(row)
-    if between > _MAX_BETWEEN or breaks > 1 or (breaks and between):
-        return 0.0
-    if conjunctions and not all(_shares_head(units, rows, c) for c in conjunctions):
-        return 0.0
-    return 1.0 - _BETWEEN_COST * between - _BREAK_COST * (breaks + asides + len(conjunctions))
-
-
-def _closing(units: Units, row: int, held: set[int]) -> int | None:
-    """Return the row that ends the aside begun at `row` ('systolic (congestive) heart failure'), if it holds none."""
-    if units.words[row] != "(":
-        return None
-    for at in range(row + 1, min(row + _MAX_STRETCH, max(held))):
-        if at in held:
-            return None
-        if units.words[at] == ")":
-            return at
-    return None
-
-
-def _shares_head(units: Units, rows: tuple[int, ...], conjunction: int) -> bool:
-    """Tell whether the parts on both sides of a conjunction can belong to one phrase."""
-    left = max(r for r in rows if r < conjunction)
-    right = min(r for r in rows if r > conjunction)
-    before = _word_before(units, min(rows))
-    after = _word_after(units, max(rows))
-    if before is not None and after is not None:
-        return False
-    if any(units.kinds[r] is UnitKind.WORD for r in range(left + 1, conjunction)):
-        return not any(units.kinds[r] is UnitKind.WORD for r in range(conjunction + 1, right))
-    return True
-
-
-def _word_before(units: Units, row: int) -> int | None:
-    row -= 1
-    while row >= 0 and units.kinds[row] is UnitKind.ATTRIBUTE:
-        row -= 1
-    return row if row >= 0 and units.kinds[row] is UnitKind.WORD else None
-
-
-def _word_after(units: Units, row: int) -> int | None:
-    row += 1
-    return row if row < len(units.kinds) and units.kinds[row] is UnitKind.WORD else None
+def _stated(units: Units, low: int, high: int) -> Iterator[int]:
+    """Yield the stems of a phrase that stand before its 'without' or behind a later 'with'."""
+    is_stated = True
+    for word, s in zip(units.words[low : high + 1], units.stems[low : high + 1], strict=True):
+        if word in {"with", "without"}:
+            is_stated = word == "with"
+        if is_stated and s >= 0:
+            yield s
 
 
 def _attributes_of(units: Units, rows: tuple[int, ...], optional: frozenset[int]) -> tuple[int, ...]:
@@ -265,6 +211,18 @@ def _attributes_of(units: Units, rows: tuple[int, ...], optional: frozenset[int]
             found.update(_attributes_before(units, row, held, passes=int(row == rows[0])))
     found.update(_attributes_after(units, rows[-1], optional))
     return tuple(sorted(found))
+
+
+def _side_of_sentence(units: Units, rows: tuple[int, ...], mask: int) -> int:
+    """Return the only side that stands near the rows in their sentence, where none belongs to them directly."""
+    sides = attribute_table().mask("laterality")
+    if mask & sides:
+        return 0
+    low, high = max(0, rows[0] - _SIDE_REACH), rows[-1] + _SIDE_REACH + 1
+    found = 0
+    for bits in units.attributes[low:high]:
+        found |= bits & sides
+    return found if found.bit_count() == 1 else 0
 
 
 def _attributes_before(units: Units, row: int, held: set[int], passes: int) -> list[int]:
@@ -316,8 +274,17 @@ def _attributes_after(units: Units, row: int, optional: frozenset[int]) -> list[
                 break
         elif kind is UnitKind.CONJUNCTION:
             break
+        elif kind is UnitKind.BARRIER and units.words[at] == "without":
+            at = _next_break(units, at) - 1
         at += 1
     return found + pending
+
+
+def _next_break(units: Units, row: int) -> int:
+    """Return the row of the next break, past what the phrase denies ('without aura, intractable')."""
+    while row < len(units.kinds) and units.kinds[row] is not UnitKind.BREAK:
+        row += 1
+    return row
 
 
 def _is_attribute(units: Units, row: int) -> bool:

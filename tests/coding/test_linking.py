@@ -27,6 +27,23 @@ def linked(lexicon: Lexicon, read: Reads, text: str, patient: Patient = Patient(
         pytest.param("fracture of left radial styloid", ["S52512A"], id="unsaid counts as displaced (I.C.19.c)"),
         pytest.param("diabetes with neuropathy", ["E1140"], id="the default is type 2 (I.C.4.a.2)"),
         pytest.param("rheumatoid arthritis", ["M069"], id="not the kind 'without rheumatoid factor'"),
+        pytest.param(
+            "bilateral fractures of the maxilla", ["S0240CA", "S0240DA"], id="'bilateral' and no such code: both"
+        ),
+        pytest.param("thyroid eye disease both eyes", ["H05833"], id="a bilateral code whose title drops the organ"),
+        pytest.param("cataract, right eye", ["H269"], id="a side makes no traumatic cataract"),
+        pytest.param(
+            "nasal polyps with two prior sinus surgeries", ["J339"], id="a word nearby makes no 'other' polyp"
+        ),
+        pytest.param("chronic adenotonsillitis", ["J3503"], id="an alias's own code beats its sibling's"),
+        pytest.param("posterior capsule opacity, right eye", ["H26491"], id="an alias vouches for 'secondary'"),
+        pytest.param("left Chopart joint sprain", ["S93692A"], id="of an 'other' code, the other 'other' code"),
+        pytest.param("chronic migraine without aura, intractable", ["G43719"], id="past what is denied"),
+        pytest.param("basal cell carcinoma, right lower lid", ["C441122"], id="the site behind a comma"),
+        pytest.param("back skin nevus", ["D225"], id="the site before"),
+        pytest.param("metastatic breast cancer", ["C50919", "C799"], id="a primary and its spread"),
+        pytest.param("cerebrovascular accident", ["I639"], id="a stroke spelled out"),
+        pytest.param("htn", ["I10"], id="lower case, as typed"),
     ],
 )
 def test_attributes_choose_the_leaf(lexicon: Lexicon, read: Reads, text: str, codes: list[str]) -> None:

@@ -16,8 +16,8 @@ from tests.conftest import Suggests
         pytest.param("History of pulmonary embolism in 2015.", "Z86.711", "I26", id="a past embolism"),
     ],
 )
-def test_a_status_code_in_place_of_the_finding(suggest: Suggests, text: str, status: str, finding: str) -> None:
-    suggested = {s.code.display for s in suggest(text).suggestions}
+def test_a_status_code_in_place_of_the_finding(suggest_all: Suggests, text: str, status: str, finding: str) -> None:
+    suggested = {s.code.display for s in suggest_all(text).suggestions}
     assert status in suggested
     assert not [c for c in suggested if c.startswith(finding)]
 
@@ -31,8 +31,8 @@ def test_a_status_code_in_place_of_the_finding(suggest: Suggests, text: str, sta
         pytest.param("Possible breast cancer.", ("Z85", "Z80", "C50"), id="uncertain leaves no status"),
     ],
 )
-def test_no_other_status_is_made(suggest: Suggests, text: str, wrong: tuple[str, ...]) -> None:
-    assert not [s for s in suggest(text).suggestions if s.code.value.startswith(wrong)]
+def test_no_other_status_is_made(suggest_all: Suggests, text: str, wrong: tuple[str, ...]) -> None:
+    assert not [s for s in suggest_all(text).suggestions if s.code.value.startswith(wrong)]
 
 
 def test_without_stopped_findings_there_is_nothing(lexicon: Lexicon) -> None:

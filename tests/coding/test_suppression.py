@@ -54,8 +54,10 @@ def test_every_assertion_but_present_has_a_reason() -> None:
         pytest.param("If fever returns call.", "R50.9", Reason.HYPOTHETICAL, "If", id="hypothetical"),
     ],
 )
-def test_a_stopped_finding_shows_its_cue(suggest: Suggests, text: str, code: str, reason: Reason, cue: str) -> None:
-    answer = suggest(text)
+def test_a_stopped_finding_shows_its_cue(
+    suggest_all: Suggests, text: str, code: str, reason: Reason, cue: str
+) -> None:
+    answer = suggest_all(text)
     assert code not in {s.code.display for s in answer.suggestions}
     (found,) = [s for s in answer.suppressed if s.code.display == code]
     assert found.reason is reason
@@ -64,14 +66,14 @@ def test_a_stopped_finding_shows_its_cue(suggest: Suggests, text: str, code: str
     assert text[found.cue.start : found.cue.end] == found.cue.text
 
 
-def test_a_code_suggested_elsewhere_is_not_shown_as_stopped(suggest: Suggests) -> None:
-    answer = suggest("No chest pain on Monday. Chest pain today.")
+def test_a_code_suggested_elsewhere_is_not_shown_as_stopped(suggest_all: Suggests) -> None:
+    answer = suggest_all("No chest pain on Monday. Chest pain today.")
     assert "R07.9" in {s.code.display for s in answer.suggestions}
     assert answer.suppressed == ()
 
 
-def test_the_same_finding_stopped_twice_is_shown_once(suggest: Suggests) -> None:
-    answer = suggest("Denies chest pain. No chest pain on exertion.")
+def test_the_same_finding_stopped_twice_is_shown_once(suggest_all: Suggests) -> None:
+    answer = suggest_all("Denies chest pain. No chest pain on exertion.")
     assert [s.code.display for s in answer.suppressed] == ["R07.9"]
 
 
@@ -104,5 +106,5 @@ def test_the_guideline_that_keeps_a_finding_out(
         pytest.param("Discharge diagnoses:\n1. History of pneumonia", IN, ["Z87.01"], id="it was before the stay"),
     ],
 )
-def test_what_ended_in_the_stay(suggest: Suggests, text: str, setting: Setting, codes: list[str]) -> None:
-    assert [s.code.display for s in suggest(text, setting).suggestions] == codes
+def test_what_ended_in_the_stay(suggest_all: Suggests, text: str, setting: Setting, codes: list[str]) -> None:
+    assert [s.code.display for s in suggest_all(text, setting).suggestions] == codes

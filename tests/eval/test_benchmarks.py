@@ -180,7 +180,7 @@ def test_a_start_that_answers_nothing_is_an_error(tmp_path: Path, monkeypatch: p
 
 def test_a_chart_without_matplotlib_names_the_install_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(BadRequest, match="pip install matplotlib"):
+    with pytest.raises(BadRequest, match=r"pip install 'chartcoder\[plots\]'"):
         write_bars(tmp_path / "x.png", "t", {"a": 1.0})
 
 

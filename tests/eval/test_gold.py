@@ -5,17 +5,32 @@ from pathlib import Path
 
 import pytest
 
+from eval.goldnotes.read import read_labels
+
 GOLD = Path(__file__).parents[2] / "eval" / "gold"
-FROZEN = re.findall(r"^([0-9a-f]{64})  (\S+)$", (GOLD / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+README = (GOLD / "README.md").read_text(encoding="utf-8")
+FROZEN = re.findall(r"^([0-9a-f]{64})  (\S+)$", README, re.MULTILINE)
 
 
 @pytest.mark.parametrize(("digest", "name"), FROZEN, ids=[name for _, name in FROZEN])
 def test_a_gold_file_is_what_was_frozen(digest: str, name: str) -> None:
-    assert hashlib.sha256((GOLD / name).read_bytes()).hexdigest() == digest
+    content = b"".join(path.read_bytes() for path in sorted(GOLD.glob(name)))
+    assert content
+    assert hashlib.sha256(content).hexdigest() == digest
 
 
 def test_every_gold_file_is_frozen() -> None:
-    assert {name for _, name in FROZEN} == {p.relative_to(GOLD).as_posix() for p in GOLD.rglob("*.tsv")}
+    frozen = [path for _, name in FROZEN for path in GOLD.glob(name)]
+    assert len(frozen) == len(set(frozen))
+    assert set(frozen) == {p for p in GOLD.rglob("*") if p.is_file() and p != GOLD / "README.md"}
+
+
+@pytest.mark.parametrize("name", [p.name for p in sorted(GOLD.glob("*.jsonl"))])
+def test_the_counts_of_the_table_are_those_of_the_file(name: str) -> None:
+    labels = read_labels(GOLD / name)
+    (row,) = [x for x in README.splitlines() if x.startswith(f"| `{name}` |")]
+    codes, traps = (sum(len(getattr(x, kind)) for x in labels) for kind in ("codes", "traps"))
+    assert re.search(rf"\b{len(labels)}\b.*\b{codes} codes, {traps} traps", row)
 
 
 def test_the_queries_are_fifty_of_each_group() -> None:

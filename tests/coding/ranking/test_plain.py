@@ -43,9 +43,8 @@ def test_an_unknown_section_weighs_nothing() -> None:
     assert score(section__nowhere=1) == score()
 
 
-def test_an_unknown_feature_is_an_error_not_a_silence() -> None:
-    with pytest.raises(KeyError):
-        score(typo=1.0)
+def test_a_feature_of_the_learned_ranker_weighs_nothing() -> None:
+    assert score(linked=0.9, place__concluded=3.0) == score()
 
 
 def test_weights_are_finite() -> None:

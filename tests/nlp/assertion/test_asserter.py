@@ -73,6 +73,20 @@ def test_precedence(text: str, words: str, kind: str, reason: str) -> None:
     assert assert_one(text, words)[0].kind.value == kind, reason
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "rule", "reason"),
+    [
+        ("PE is possible.", "PE", "assertion.uncertain", "believed at discharge it would be coded (II.H)"),
+        ("PE is unlikely.", "PE", "assertion.uncertain.doubted", "more doubted than believed"),
+        ("Low suspicion for PE.", "PE", "assertion.uncertain.doubted", "the same before the finding"),
+        ("PE was on the differential but the CT was clear.", "PE", "assertion.uncertain.doubted", "not any more"),
+        ("Old chart says asthma.", "asthma", "assertion.uncertain.doubted", "hearsay"),
+    ],
+)
+def test_doubted_is_told_from_probable(text: str, words: str, rule: str, reason: str) -> None:
+    assert assert_one(text, words)[0].rule == rule, reason
+
+
 def test_heading_is_the_cue_of_a_section() -> None:
     text = "FAMILY HISTORY: asthma"
     tokens = tokenize(text)

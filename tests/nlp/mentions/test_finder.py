@@ -56,6 +56,8 @@ def test_coordination(find: Finds, text: str, categories: set[str]) -> None:
         pytest.param("BP 120/80, T 36.8", ("I10", "R50"), id="vital signs"),
         pytest.param("now on room air", ("P96",), id="NOWS is no 'now'"),
         pytest.param("L4 L5 disc space", ("E11",), id="vertebrae"),
+        pytest.param("chronic migraine without aura", ("G43E", "G431"), id="'without' divides"),
+        pytest.param("seen by PCP", ("F16", "B59"), id="a doctor, no drug"),
     ],
 )
 def test_what_must_not_be_read(find: Finds, text: str, wrong: tuple[str, ...]) -> None:

@@ -1,0 +1,131 @@
+"""From a note to the candidates that ranking starts from: what it states, what assertion stops, what rules make."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from codesets.index.lexicon import Lexicon
+from codesets.types import Code, CodeSystem
+from coding.candidates import evidence_of, make_candidates
+from coding.desk import Desk
+from coding.facts.candidates import add_facts, code_facts
+from coding.linking import Link, link_mention
+from coding.ranking.context import with_context
+from coding.ranking.linker import Forest
+from coding.rules import apply_rules
+from coding.status import status_links
+from coding.support import collect_support, link_features
+from coding.suppression import REASONS, ended_since, guideline_of, is_kept
+from coding.types import Candidate, Cue, Problem, Reason, Suppressed
+from nlp.types import AssertionKind, Note, Patient, Reading, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What a note states, before rules: candidates, what assertion stopped, the codes that it denies anywhere.
+
+    `linked` are the linker's probabilities by canonical code; empty without a linker.
+    """
+
+    reading: Reading
+    setting: Setting
+    candidates: tuple[Candidate, ...]
+    suppressed: tuple[Suppressed, ...]
+    denied: frozenset[str]
+    linked: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What stands after the rules, with the features of its context; what they left out; what is wrong."""
+
+    candidates: tuple[Candidate, ...]
+    suppressed: tuple[Suppressed, ...]
+    problems: tuple[Problem, ...]
+
+
+def consider(desk: Desk, linker: Forest | None, note: Note) -> Considered:
+    """Return what a note states. Raises BadNote where the text is empty, binary or too large."""
+    lexicon = desk.lexicon
+    values = lexicon.release.values
+    setting = note.setting or Setting.OUTPATIENT
+    reading = desk.reader.read(note)
+    kept, stopped = _by_assertion(lexicon, reading, setting)
+    links = [*kept, *stopped]
+    current = {values[x.best.code] for x in kept}
+    kept += status_links(lexicon, [x for x in stopped if values[x.best.code] not in current])
+    denied = frozenset(values[x.best.code] for x in stopped)
+    kept, facts = code_facts(lexicon, reading, kept)
+    candidates = add_facts(lexicon.release, note, make_candidates(lexicon, note, kept, denied), facts)
+    suppressed = _stopped(lexicon, note, stopped, setting, {c.code.value for c in candidates})
+    linked = _linked(desk, linker, reading, links, {c.code.value for c in candidates})
+    return Considered(reading, setting, tuple(candidates), tuple(suppressed), denied, linked)
+
+
+def settle(desk: Desk, considered: Considered, without: frozenset[str] = frozenset()) -> Settled:
+    """Return what stands after the rules; codes of `without` neither stand nor are made."""
+    candidates = [c for c in considered.candidates if c.code.value not in without]
+    ruled = apply_rules(desk.lexicon, considered.reading, candidates, considered.denied | without)
+    in_context = with_context(considered.reading, considered.setting, ruled.candidates, considered.linked, desk.doubt)
+    suppressed = (*considered.suppressed, *ruled.suppressed)
+    return Settled(tuple(in_context), suppressed, tuple(ruled.problems))
+
+
+def _linked(
+    desk: Desk, linker: Forest | None, reading: Reading, links: Iterable[Link], wanted: set[str]
+) -> dict[str, float]:
+    if linker is None:
+        return {}
+    support = collect_support(desk.lexicon, links, reading.phrases, desk.phrases)
+    rows = link_features(desk.lexicon, support, desk.phrases, len(reading.note.text), wanted)
+    return dict(zip((v for v in support if v in wanted), linker.probabilities(rows), strict=True))
+
+
+def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple[list[Link], list[Link]]:
+    """Return the links that may be coded, and those that assertion stops."""
+    kept: list[Link] = []
+    stopped: list[Link] = []
+    for mention in reading.mentions:
+        is_relative = mention.assertion.kind is AssertionKind.FAMILY
+        for link in link_mention(lexicon, mention, Patient() if is_relative else reading.note.patient):
+            value = lexicon.release.values[link.best.code]
+            doubted = mention.assertion.rule.endswith(".doubted")
+            ended = ended_since(reading.note, mention.assertion)
+            may_stand = is_kept(
+                mention.assertion.kind, value, setting, mention.section, ended_since=ended, doubted=doubted
+            )
+            (kept if may_stand else stopped).append(link)
+    return _without_ruled_out(lexicon, kept, stopped)
+
+
+def _without_ruled_out(lexicon: Lexicon, kept: list[Link], stopped: list[Link]) -> tuple[list[Link], list[Link]]:
+    """Return the links with those stopped that an inpatient note calls possible here and ruled out there (II.H)."""
+    values = lexicon.release.values
+    negated = {values[x.best.code] for x in stopped if x.mention.assertion.kind is AssertionKind.NEGATED}
+    ruled_out = [
+        x for x in kept if x.mention.assertion.kind is AssertionKind.UNCERTAIN and values[x.best.code] in negated
+    ]
+    return [x for x in kept if x not in ruled_out], [*ruled_out, *stopped]
+
+
+def _stopped(
+    lexicon: Lexicon, note: Note, stopped: list[Link], setting: Setting, suggested: set[str]
+) -> list[Suppressed]:
+    """Return the stopped findings, each code and assertion once, unless the code is suggested elsewhere."""
+    found: dict[tuple[str, Reason], Suppressed] = {}
+    for link in stopped:
+        assertion = link.mention.assertion
+        value = lexicon.release.values[link.best.code]
+        reason = REASONS[assertion.kind]
+        if value in suggested or (value, reason) in found:
+            continue
+        cue = assertion.cue
+        found[value, reason] = Suppressed(
+            Code(CodeSystem.ICD10CM, value),
+            lexicon.release.title(value),
+            evidence_of(note, link.mention),
+            reason,
+            assertion.rule,
+            Cue(cue.start, cue.end, note.text[cue.start : cue.end]) if cue else None,
+            guideline=guideline_of(assertion.kind, value, setting, link.mention.section),
+        )
+    return list(found.values())

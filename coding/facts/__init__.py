@@ -1,0 +1,1 @@
+"""Codes from facts that are no disease phrase: drugs, measures, tobacco."""

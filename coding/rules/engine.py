@@ -1,0 +1,126 @@
+"""Runs the rules in their order until nothing changes, and records each step in `why`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from codesets.index.lexicon import Lexicon
+from codesets.types import Code, CodeSystem, dotted
+from coding.ranking.plain import SECTION_WEIGHTS
+from coding.rules.causes import find_causes
+from coding.rules.families import CHECKS, RULES
+from coding.rules.types import Change, Findings, Rule
+from coding.types import Candidate, Problem, Step, Suppressed
+from nlp.types import Reading
+
+_MAX_ROUNDS = 8
+_RULE_IDS = frozenset(rule.id for rule in RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The candidates that stand, in code order; what the rules left out, in note order; what is wrong."""
+
+    candidates: list[Candidate]
+    suppressed: list[Suppressed]
+    problems: list[Problem]
+
+
+def apply_rules(
+    lexicon: Lexicon,
+    reading: Reading,
+    candidates: Iterable[Candidate],
+    denied: frozenset[str] = frozenset(),
+    rules: Iterable[Rule] = RULES,
+) -> Outcome:
+    """Return the candidates after the rules; `denied` are codes that the note negates: no rule makes one.
+
+    A code that a rule dropped never comes back, so the rounds end; `because` names a code that stands.
+    """
+    standing = {c.code.value: c for c in candidates}
+    gone: dict[str, Suppressed] = {}
+    words = {(m.start, m.end): m.nearby for m in reading.mentions}
+    causes = find_causes(reading.note.text, (e for c in standing.values() for e in c.evidence))
+    findings = Findings(reading.note, lexicon, standing, words, causes, denied)
+    order = tuple(rules)
+    seen: dict[str, int] = {}
+    steps = 0
+    for _ in range(_MAX_ROUNDS):
+        before = steps
+        for rule in order:
+            if seen.get(rule.id) != steps:
+                seen[rule.id] = steps
+                changes = tuple(rule.decide(findings))
+                steps += sum(_apply(rule, change, findings, standing, gone) for change in changes)
+        if steps == before:
+            break
+    suppressed = [replace(s, because=dotted(_last(gone, v))) for v, s in gone.items()]
+    return Outcome(
+        [standing[v] for v in sorted(standing)],
+        sorted(suppressed, key=lambda s: (s.evidence.start, s.code.value)),
+        [problem for check in CHECKS for problem in check.find(findings)],
+    )
+
+
+def _apply(
+    rule: Rule, change: Change, findings: Findings, standing: dict[str, Candidate], gone: dict[str, Suppressed]
+) -> bool:
+    """Make the change unless an earlier one took away what it stands on; tell whether anything is different."""
+    made = change.code not in standing
+    if made:
+        makable = findings.release.is_billable(change.code) and change.code not in gone
+        if not makable or change.code in findings.denied or not all(s in standing for s in change.sources):
+            return False
+        standing[change.code] = _made(findings, change, standing)
+    drops = [v for v in change.drops if v in standing and v != change.code]
+    if not made and not drops:
+        return False
+    kept = standing[change.code]
+    step = Step(rule.id, f"{rule.guideline}: {change.detail}")
+    standing[change.code] = replace(kept, why=(*kept.why, step))
+    for value in drops:
+        old = standing.pop(value)
+        gone[value] = Suppressed(
+            old.code,
+            old.display,
+            old.evidence[0],
+            change.reason,
+            rule.id,
+            because=change.code,
+            guideline=rule.guideline,
+        )
+    return True
+
+
+def _made(findings: Findings, change: Change, standing: dict[str, Candidate]) -> Candidate:
+    """Return the candidate of a code that a rule makes: the evidence of its sources, the best section of theirs."""
+    sources = [standing[v] for v in change.sources]
+    evidence = tuple(dict.fromkeys((*(e for c in sources for e in c.evidence), *change.evidence)))
+    title = findings.release.title(change.code)
+    lead = max(sources, key=_section_weight, default=None)
+    features = dict(lead.features) if lead else {f"section:{evidence[0].section}": 1.0, "quality": 1.0}
+    features |= {
+        "symptom": float(change.code[0] == "R"),
+        "status": float(change.code[0] == "Z"),
+        "unspecified": float("unspecified" in title.lower()),
+        "generic": 0.0,
+        "misspelled": 0.0,
+    }
+    return Candidate(
+        Code(CodeSystem.ICD10CM, change.code),
+        title,
+        tuple(sorted(evidence, key=lambda e: (e.start, e.end))),
+        (),
+        features,
+        tuple(s for s in sources[0].why if s.step not in _RULE_IDS) if sources else (),
+    )
+
+
+def _section_weight(candidate: Candidate) -> float:
+    return max(SECTION_WEIGHTS.get(n.removeprefix("section:"), 0.0) for n in candidate.features if ":" in n)
+
+
+def _last(gone: dict[str, Suppressed], value: str) -> str:
+    """Return the code at the end of a chain of displacements, which stands."""
+    while value in gone:
+        value = gone[value].because or value
+    return value

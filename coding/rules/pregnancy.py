@@ -1,0 +1,118 @@
+"""Pregnancy: chapter 15 comes before the other chapters (I.C.15.a), with its trimester and its weeks."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from codesets.icd10cm.release import IcdRelease
+from codesets.types import dotted
+from coding.rules.gestation import find_weeks, part_of
+from coding.rules.tables import by_prefix, codes_in, matching, rows
+from coding.rules.types import Change, Findings, Rule
+from coding.types import Evidence
+from nlp.types import Sex
+
+_PREGNANT = ("O", "Z34", "Z3A", "Z331", "Z36")
+_ENDED = ("O00", "O01", "O02", "O03", "O04", "O07", "O08", "O94")
+_NOT_NOW = ("family", "pmh", "ros", "psh", "consent", "instructions")
+
+
+def _add_weeks(findings: Findings) -> Iterator[Change]:
+    weeks = _weeks(findings)
+    if weeks is not None and not findings.starting("Z3A") and not findings.starting("O85", "O86", "Z39", "Z331"):
+        code = f"Z3A{weeks[0]:02}"
+        yield Change(code, f"{weeks[0]} completed weeks of gestation", (), (), evidence=(weeks[1],))
+
+
+def _take_precedence(findings: Findings) -> Iterator[Change]:
+    leads = _pregnancy(findings)
+    if not leads or findings.starting("Z331") == leads:
+        return
+    part = _part(findings)
+    for value, (category, kept) in matching(_conditions(), findings.codes):
+        if all(e.section in _NOT_NOW for e in findings.codes[value].evidence):
+            continue
+        standing = findings.starting(category)
+        code = standing[0] if standing else _code_for(findings.release, category, part)
+        if code is not None:
+            detail = f"{dotted(value)} in pregnancy: {dotted(code)}"
+            yield Change(code, detail, (value,), () if kept else (value,))
+
+
+def _name_trimester(findings: Findings) -> Iterator[Change]:
+    part = _part(findings) if _pregnancy(findings) else None
+    if part is None:
+        return
+    for value in findings.starting("O"):
+        code = _sibling(findings.release, value, part)
+        if code is not None:
+            yield Change(code, f"the {part}, as the note states", (value,), (value,))
+
+
+def _pregnancy(findings: Findings) -> list[str]:
+    patient = findings.note.patient
+    found = [v for v in findings.starting(*_PREGNANT) if not v.startswith(_ENDED)]
+    if patient.sex is Sex.MALE or findings.starting("Z38") or len(findings.starting("P")) > len(found):
+        return []
+    return [v for v in found if any(e.section not in _NOT_NOW for e in findings.codes[v].evidence)]
+
+
+def _weeks(findings: Findings) -> tuple[int, Evidence] | None:
+    leads = _pregnancy(findings)
+    if not leads:
+        return None
+    return find_weeks(findings.note, [e for v in leads for e in findings.codes[v].evidence])
+
+
+def _part(findings: Findings) -> str | None:
+    stated = findings.starting("Z3A")
+    weeks = int(stated[0][3:]) if stated and stated[0][3:].isdigit() and stated[0] != "Z3A00" else None
+    obstetric = findings.starting("O")
+    return part_of(
+        findings.note, weeks, sorted(findings.codes), [findings.codes[v].display.lower() for v in obstetric]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _code_for(release: IcdRelease, category: str, part: str | None) -> str | None:
+    """Return the billable code of a category for a part of pregnancy, the general one where there is a choice."""
+    if category not in release:
+        return None
+    wanted = part or "unspecified trimester"
+    codes = [v for v in release.below(category) if release.is_billable(v)]
+    fitting = [v for v in codes if wanted in release.title(v).lower()]
+    general = [v for v in fitting if "unspecified" in release.title(v).lower().replace(wanted, "")]
+    return next(iter(general or fitting), None)
+
+
+@lru_cache(maxsize=1024)
+def _sibling(release: IcdRelease, value: str, part: str) -> str | None:
+    """Return the code that differs from `value` in naming the trimester that its title leaves open."""
+    title = release.title(value).lower()
+    parent = release.parent(value)
+    if "unspecified trimester" not in title or parent is None:
+        return None
+    found = [v for v in release.below(parent) if part in release.title(v).lower() and release.is_billable(v)]
+    return next(iter(found), None)
+
+
+@cache
+def _conditions() -> dict[str, list[tuple[int, tuple[str, bool]]]]:
+    return by_prefix(
+        (codes_in(found), (codes_in(category)[0], kept == "kept"))
+        for found, category, kept, _ in rows("pregnancy.tsv", 4)
+    )
+
+
+WEEKS = Rule("pregnancy.weeks", "I.C.21.c.11", "A pregnancy with stated weeks takes its code of Z3A.", _add_weeks)
+PREGNANCY = Rule(
+    "pregnancy.precedence",
+    "I.C.15.a.1",
+    "In pregnancy a condition takes its chapter 15 code; its own code follows where it says more.",
+    _take_precedence,
+)
+TRIMESTER = Rule(
+    "pregnancy.trimester",
+    "I.C.15.a.3",
+    "A chapter 15 code whose trimester is open takes the one that the note states.",
+    _name_trimester,
+)

@@ -1,0 +1,117 @@
+"""What a rule is, what it sees and what it may change."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from codesets.icd10cm.release import IcdRelease
+from codesets.index.lexicon import Lexicon
+from codesets.index.words import stem
+from coding.rules.causes import Cause
+from coding.types import Candidate, Evidence, Problem, Reason
+from nlp.types import Note
+
+_LEVELS = {
+    3: ("assessment", "assessment_plan", "discharge_diagnosis", "postop_diagnosis"),
+    1: ("pmh", "medications", "exam", "ros", "labs", "vitals", "social", "family", "allergies", "immunizations"),
+    0: ("consent", "instructions", "developmental"),
+}
+_LEVEL_OF = {section: level for level, sections in _LEVELS.items() for section in sections}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`code` stands: made of `sources` where it is not there yet; `drops` leave because of it, for `reason`.
+
+    `sources` say where the evidence of a made code comes from, its lead first; `evidence` adds words that no code
+    of the list holds.
+    """
+
+    code: str
+    detail: str
+    sources: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    reason: Reason = Reason.COMBINED
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What rules read: the codes that stand now, by value, and what the note says of them.
+
+    `words` are the stem ids of the clause of each evidence, by its span; `causes` what the note calls due to what;
+    `denied` the codes that the note negates, which no rule may make.
+    """
+
+    note: Note
+    lexicon: Lexicon
+    codes: Mapping[str, Candidate]
+    words: Mapping[tuple[int, int], frozenset[int]]
+    causes: tuple[Cause, ...]
+    denied: frozenset[str]
+
+    @property
+    def release(self) -> IcdRelease:
+        """The release that answers for the note."""
+        return self.lexicon.release
+
+    def starting(self, *prefixes: str) -> list[str]:
+        """Return the standing codes that start with one of the prefixes, sorted."""
+        return sorted(v for v in self.codes if v.startswith(prefixes))
+
+    def level(self, value: str) -> int:
+        """Return how firmly a code stands by its best section: 3 concluded, 2 narrated, 1 listed or observed."""
+        return max(_LEVEL_OF.get(e.section, 2) for e in self.codes[value].evidence)
+
+    def is_doubted(self, value: str) -> bool:
+        """Tell whether the note negates the finding elsewhere."""
+        return bool(self.codes[value].features.get("negated_elsewhere"))
+
+    def is_said_near(self, value: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:
+        """Tell whether one clause of the code's evidence holds all the (folded) words and none of `unless`."""
+        wanted, against = _stem_ids(self.lexicon, tuple(words)), _stem_ids(self.lexicon, tuple(unless))
+        clauses = (self.words.get((e.start, e.end), frozenset()) for e in self.codes[value].evidence)
+        return any(wanted <= clause and not against & clause for clause in clauses)
+
+    def causes_of(self, effect: str) -> list[str]:
+        """Return the standing codes that the note names as the cause of `effect`, sorted."""
+        spans = {c.cause for c in self.causes if not c.is_denied and self._holds(effect, c.effect)}
+        return sorted(v for v in self.codes if v != effect and any(self._holds(v, s) for s in spans))
+
+    def is_denied_cause(self, effect: str, cause: str) -> bool:
+        """Tell whether the note says that `effect` is not due to `cause`, or that they are unrelated."""
+        denied = [(c.effect, c.cause) for c in self.causes if c.is_denied]
+        return any(
+            self._holds(effect, a) and self._holds(cause, b)
+            for one, other in denied
+            for a, b in ((one, other), (other, one))
+        )
+
+    def _holds(self, value: str, span: tuple[int, int]) -> bool:
+        return any(e.start <= span[0] and span[1] <= e.end for e in self.codes[value].evidence)
+
+
+@lru_cache(maxsize=4096)
+def _stem_ids(lexicon: Lexicon, words: tuple[str, ...]) -> frozenset[int]:
+    """Return the ids of the stems of folded words; -1, which no clause holds, for a word of no term."""
+    return frozenset(lexicon.stem_ids.get(stem(w), -1) for w in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the Official Guidelines; `decide` is pure and is asked again until nothing changes."""
+
+    id: str
+    guideline: str
+    summary: str
+    decide: Callable[[Findings], Iterable[Change]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A test of the finished list; `find` returns what is wrong with it."""
+
+    id: str
+    guideline: str
+    summary: str
+    find: Callable[[Findings], Iterable[Problem]]

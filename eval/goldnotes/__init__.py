@@ -1,0 +1,1 @@
+"""Whole notes coded by two readers, and how near the suggestions come to them."""

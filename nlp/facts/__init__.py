@@ -1,0 +1,1 @@
+"""Facts that are no disease phrase: drugs and how they are used, measures, tobacco."""

@@ -1,0 +1,34 @@
+from coding.types import Severity
+from tests.coding.rules.conftest import Rules, stands, why_gone
+
+
+def test_a_pair_that_excludes_is_a_problem_that_names_both(ruled: Rules) -> None:
+    outcome = ruled("E10.9. E11.9")
+    (problem,) = outcome.problems
+    assert (problem.rule, problem.severity, problem.codes) == ("excludes1", Severity.WARNING, ("E10.9", "E11.9"))
+    assert stands(outcome) == {"E10.9", "E11.9"}
+    assert "E10.9" in problem.message and "E11.9" in problem.message
+
+
+def test_each_pair_once(ruled: Rules) -> None:
+    codes = [p.codes for p in ruled("E10.9. E11.9. E13.9").problems]
+    assert len(codes) == len(set(codes)) == 3
+
+
+def test_codes_that_may_stand_together_are_no_problem(ruled: Rules) -> None:
+    assert ruled("I10. E11.9. M17.11").problems == []
+
+
+def test_a_symptom_gives_way_to_the_diagnosis_that_excludes_it(ruled: Rules) -> None:
+    outcome = ruled("R78.81. A41.9")
+    assert stands(outcome) == {"A41.9"}
+    assert set(why_gone(outcome)) == {"R78.81"}
+
+
+def test_a_symptom_does_not_give_way_to_what_the_exam_alone_names(ruled: Rules) -> None:
+    assert "R03.0" in stands(ruled("R03.0\nexam: I10?"))
+
+
+def test_a_note_of_a_whole_chapter_is_named_as_it_is_printed(ruled: Rules) -> None:
+    (problem,) = ruled("O24.410. Z34.90").problems
+    assert "Excludes1 note at chapter 15 keeps" in problem.message

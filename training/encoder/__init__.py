@@ -1,0 +1,1 @@
+"""The semantic encoder: MiniLM fine-tuned on the ways to say a code."""
