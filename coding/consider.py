@@ -75,7 +75,7 @@ def _linked(
 ) -> dict[str, float]:
     if linker is None:
         return {}
-    support = collect_support(desk.lexicon, links, reading.phrases, desk.phrases)
+    support = collect_support(desk.lexicon, links, reading.phrases, desk.phrases, {v[:3] for v in wanted})
     rows = link_features(desk.lexicon, support, desk.phrases, len(reading.note.text), wanted)
     return dict(zip((v for v in support if v in wanted), linker.probabilities(rows), strict=True))
 

@@ -61,17 +61,25 @@ class Support:
 
 
 def collect_support(
-    lexicon: Lexicon, links: Iterable[Link], phrases: Iterable[Phrase], table: PhraseTable | None
+    lexicon: Lexicon,
+    links: Iterable[Link],
+    phrases: Iterable[Phrase],
+    table: PhraseTable | None,
+    categories: Collection[str] | None = None,
 ) -> dict[str, Support]:
-    """Return code (canonical) → its support, in code order."""
+    """Return code (canonical) → its support, in code order; only codes of `categories` where they are given."""
     found: dict[str, Support] = defaultdict(Support)
     values = lexicon.release.values
     for link in links:
         for rank, leaf in enumerate(link.leaves[:_MAX_RANK]):
-            found[values[leaf.code]].links.append((link, rank))
+            value = values[leaf.code]
+            if categories is None or value[:3] in categories:
+                found[value].links.append((link, rank))
     if table is not None:
-        for phrase in phrases:
+        for phrase in {p.row: p for p in phrases}.values():
             for meaning in table.meanings(phrase.row):
+                if categories is not None and meaning.code[:3] not in categories:
+                    continue
                 if meaning.source is Source.DOCUMENT:
                     found[meaning.code].company[phrase.row] = meaning
                 elif meaning.probability >= _MIN_SHARE:

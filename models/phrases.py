@@ -5,7 +5,7 @@ a running sum and word order does not matter. No text is kept.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 
@@ -43,11 +43,12 @@ class Meaning:
     share: float
     seen: int
     source: Source
+    probability: float = field(init=False)
+    """The share, less where little was seen."""
 
-    @property
-    def probability(self) -> float:
-        """The share, less where little was seen."""
-        return self.share * self.seen / (self.seen + 1) if self.seen else self.share
+    def __post_init__(self) -> None:
+        probability = self.share * self.seen / (self.seen + 1) if self.seen else self.share
+        object.__setattr__(self, "probability", probability)
 
 
 class PhraseTable:

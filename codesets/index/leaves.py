@@ -21,6 +21,7 @@ _IGNORES = -0.4
 _OTHER = -1.2
 _UNSPECIFIED = 0.3
 _VOUCHED = 0.4
+_NAMED = 0.6
 _LESS = 0.01
 _ELSEWHERE = -2.5
 _ABSENT_IS_PRESENT = -2.0
@@ -94,12 +95,13 @@ def _fits(
     below = lexicon.concepts_below(term.code)
     if below:
         yield from _fits_below(lexicon, term, below[:_MAX_BELOW], attributes, words, most)
-    if not lexicon.is_concept_leaf(term.code):
+    own = _concept(lexicon, term.code)
+    if not lexicon.is_concept_leaf(own):
         return
-    title = lexicon.title_row(term.code)
+    title = lexicon.title_row(own)
     vouched = _VOUCHED if term.source is TermSource.ALIAS else 0.0
-    yield term.code, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words) + vouched
-    titled = lexicon.title_term(term.code)
+    yield own, _own_fit(lexicon, title, term.attributes, term.flags, attributes, words) + vouched
+    titled = lexicon.title_term(own)
     if titled is None or term.source is TermSource.TITLE:
         return
     siblings = lexicon.same_title_core(titled)
@@ -107,13 +109,20 @@ def _fits(
     for code in siblings:
         told_apart |= lexicon.attributes[lexicon.title_row(code)]
     for code in siblings:
-        if code != term.code:
+        if code != own:
             row = lexicon.title_row(code)
             said, flags = lexicon.attributes[row], lexicon.flags[row]
             if said & attributes & ~term.attributes and flags & _IS_OTHER >= titled.flags & _IS_OTHER:
                 said = _joined(said, term.attributes, told_apart) & (~titled.attributes | term.attributes)
                 flags &= ~(titled.flags & _IS_OTHER)
                 yield code, _own_fit(lexicon, row, said, flags, attributes, words) + max(vouched - _LESS, 0.0)
+
+
+def _concept(lexicon: Lexicon, code: int) -> int:
+    """Return the code, or for a 7th-character extension the code that it extends (an alias names H40.1190)."""
+    release = lexicon.release
+    parent = release.parent(release.values[code]) if lexicon.title_row(code) < 0 else None
+    return code if parent is None else release.row(parent)
 
 
 @lru_cache(maxsize=4096)
@@ -227,8 +236,9 @@ def _with_seventh(lexicon: Lexicon, code: int, fit: float, term: int, attributes
     if extensions is None:
         return Leaf(code, fit, term)
     best: tuple[float, int] | None = None
+    named = lexicon.term(term).code
     for text, row in extensions:
-        seventh = _seventh_fit(text, attributes)
+        seventh = _seventh_fit(text, attributes) + (_NAMED if row == named else 0.0)
         if best is None or seventh > best[0]:
             best = seventh, row
     return Leaf(best[1], fit + min(best[0], 0.0) * 0.1, term) if best else None

@@ -1,5 +1,6 @@
 """Two findings that one combination code says together (I.B.9), from a table."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ _DENIALS = ("no", "not", "without", "denies", "last", "prior", "previous", "hist
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A row of the table: `second` are code prefixes, or `words` said in the clause of the first.
+    """A row of the table: `second` are code prefixes, or `words` in the clause of the first, or a `phrase` beside it.
 
     The second stands as firmly as the first, unless it `is_lasting`; where it `is_caused`, the note names it as
     the cause of the first, and no other second counts where the note names a cause.
@@ -22,6 +23,7 @@ class Pair:
     first: tuple[str, ...]
     second: tuple[str, ...]
     words: tuple[str, ...]
+    phrase: re.Pattern[str] | None
     makes: str
     drops_first: bool
     drops_second: bool
@@ -41,6 +43,8 @@ def _combine(findings: Findings) -> Iterator[Change]:
 
 def _seconds(findings: Findings, pair: Pair, first: str) -> list[str]:
     """Return the second codes that stand; one empty text where a word beside the first says it."""
+    if pair.phrase:
+        return [""] if findings.is_said_beside(first, pair.phrase) else []
     if pair.words:
         return [""] if any(findings.is_said_near(first, (w,), _DENIALS) for w in pair.words) else []
     found = [
@@ -56,12 +60,14 @@ def _seconds(findings: Findings, pair: Pair, first: str) -> list[str]:
 def _pairs() -> tuple[Pair, ...]:
     found = []
     for first, second, makes, drops, needs, _ in rows("combinations.tsv", 6):
+        phrase = re.compile(rf"(?<!\w)(?:{second[1:]})(?!\w)") if second.startswith("=") else None
         words = tuple(w[1:] for w in second.split("|") if w.startswith("~"))
         found.append(
             Pair(
                 codes_in(first),
-                () if words else codes_in(second),
+                () if words or phrase else codes_in(second),
                 words,
+                phrase,
                 codes_in(makes)[0],
                 drops in ("both", "first"),
                 drops == "both",

@@ -1,5 +1,6 @@
 """What a rule is, what it sees and what it may change."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,11 @@ _LEVELS = {
     0: ("consent", "instructions", "developmental"),
 }
 _LEVEL_OF = {section: level for level, sections in _LEVELS.items() for section in sections}
+_BEFORE_CHARS, _AFTER_CHARS = 30, 60
+_PHRASE_END = re.compile(r"[;\n]|\.\s|\.$")
+_DENIED = re.compile(
+    r"\b(?:no|not|denies|negative for|rule out|r/o|possible|history of|prior)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,23 @@ class Findings:
         wanted, against = _stem_ids(self.lexicon, tuple(words)), _stem_ids(self.lexicon, tuple(unless))
         clauses = (self.words.get((e.start, e.end), frozenset()) for e in self.codes[value].evidence)
         return any(wanted <= clause and not against & clause for clause in clauses)
+
+    def is_said_beside(self, value: str, words: re.Pattern[str]) -> bool:
+        """Tell whether the words stand in the phrase of the evidence, with no finding of another chapter between."""
+        return any(self._is_beside(value, e.start, e.end, words) for e in self.codes[value].evidence)
+
+    def _is_beside(self, value: str, start: int, end: int, words: re.Pattern[str]) -> bool:
+        text = self.note.text
+        first = start - len(_PHRASE_END.split(text[max(0, start - _BEFORE_CHARS) : start])[-1])
+        last = end + len(_PHRASE_END.split(text[end : end + _AFTER_CHARS])[0])
+        others = {(e.start, e.end) for v, c in self.codes.items() if v[0] != value[0] for e in c.evidence}
+        for match in words.finditer(text[first:last].lower()):
+            a, b = first + match.start(), first + match.end()
+            if _DENIED.search(text[first:a]) is None and not any(
+                x < max(b, start) and min(a, end) < y for x, y in others
+            ):
+                return True
+        return False
 
     def causes_of(self, effect: str) -> list[str]:
         """Return the standing codes that the note names as the cause of `effect`, sorted."""

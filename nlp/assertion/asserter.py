@@ -36,6 +36,8 @@ _BEFORE_DENIAL = {
     "no": frozenset((",", "showed", "shows", "revealed", "reveals", "demonstrated", "demonstrates")),
     "without": frozenset(("is", "was", "are", "were", "appears", "appeared", "remains")),
 }
+_STUDIES = frozenset(("ct", "mri", "cta", "xr", "film", "films", "scan", "us", "ultrasound", "duplex"))
+_CLEAR = frozenset(("clean", "clear", "normal", "negative", "unremarkable"))
 _ENDLESS = frozenset((Course.CHRONIC, Course.REMITTING))
 
 
@@ -185,8 +187,14 @@ def _trimmed(tokens: Tokens, first: int, low: int, high: int) -> tuple[int, int]
         if words[at + 1] in _DENIALS and len(words) - at <= _DENIED_TOKENS:
             return low + at + 2, high
     for at in range(1, len(words) - 1):
-        if len(words) <= _DENYING_TOKENS and words[at - 1] in _BEFORE_DENIAL.get(words[at], ()):
+        if len(words) > _DENYING_TOKENS:
+            break
+        before = words[at - 1]
+        if before in _BEFORE_DENIAL.get(words[at], ()):
             return low + at + 1, high
+        clear = before in _STUDIES or (before == "with" and not _CLEAR.isdisjoint(words[: at - 1]))
+        if words[at] == "no" and clear:
+            return low + at + 1, high  # `C-spine CT no fracture`, `urine clean with no infection`
     return low, high
 
 

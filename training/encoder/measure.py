@@ -1,6 +1,6 @@
 """Measures whether the encoder finds codes for wordings that it was not trained on, beside the lexical search.
 
-    python -m training.encoder.measure --model build/encoder
+python -m training.encoder.measure --model build/encoder
 """
 
 import argparse
@@ -34,7 +34,7 @@ Finds = Callable[[str], list[str]]
 def vectors(folder: Path, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the unit vectors of texts by the model in a folder, in order."""
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder)
-    model = torch.ao.quantization.quantize_dynamic(model.eval(), {torch.nn.Linear}, dtype=torch.qint8)
+    model = torch.ao.quantization.quantize_dynamic(model.eval(), {torch.nn.Linear}, dtype=torch.qint8)  # type: ignore[no-untyped-call]
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     found: Any = np.zeros((len(texts), 384), dtype=np.float32)
     with torch.inference_mode():
@@ -78,7 +78,7 @@ def main() -> None:
         print(name, hits(wanted, [[codes[i] for i in row] for row in best]), f"{spent * 1000:.1f} ms each in batches")
     search = CodeSearch(open_lexicon(release))
     started = time.perf_counter()
-    found = [[h.entry.code.value for h in search.search(t, 5)] for t in texts]
+    found = [[h.code.replace(".", "") for h in search.search(t, 5)] for t in texts]
     print("search", hits(wanted, found), f"{(time.perf_counter() - started) / len(texts) * 1000:.1f} ms each")
 
 

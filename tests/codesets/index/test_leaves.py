@@ -60,3 +60,20 @@ def test_leaves_are_billable_below_the_header_best_first(lexicon: Lexicon, heade
     assert values
     assert all(lexicon.release.is_billable(v) and v.startswith(header) for v in values)
     assert [leaf.fit for leaf in leaves] == sorted((leaf.fit for leaf in leaves), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "said", "leaf"),
+    [
+        pytest.param("E113299", [("laterality", "left")], "E113292", id="an alias of an eye unspecified, side said"),
+        pytest.param("E113299", [], "E113299", id="nothing said: the alias's own 7th character"),
+        pytest.param("H401190", [], "H401190", id="stage unspecified"),
+    ],
+)
+def test_an_alias_of_a_whole_code_with_its_7th_character(
+    lexicon: Lexicon, value: str, said: list[tuple[str, str]], leaf: str
+) -> None:
+    row = lexicon.release.row(value)
+    terms = [t for t in map(lexicon.term, range(len(lexicon.attributes))) if t.code == row]
+    mask = sum(attribute_table().bits[s] for s in said)
+    assert lexicon.release.values[choose_leaves(lexicon, terms[:1], mask, frozenset())[0].code] == leaf
