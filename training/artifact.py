@@ -12,7 +12,7 @@ INDEX = TrainingData(name="ICD-10-CM Alphabetic Index FY2025", licence="public d
 DOID = TrainingData(name="Human Disease Ontology, names and exact synonyms", licence="CC0 1.0")
 MONDO = TrainingData(name="Mondo, exact matches to ICD-10-CM", licence="CC0 1.0")
 OWN = TrainingData(
-    name="chartcoder notes: the tuning half of the gold notes, and 100 written for training", licence="Apache-2.0"
+    name="chartcoder notes: tuning half of the gold notes, 100 for training, 10 examples", licence="Apache-2.0"
 )
 MTSAMPLES = TrainingData(name="MTSamples transcriptions, labelled for chartcoder", licence="CC0 1.0")
 

@@ -15,11 +15,15 @@ SEED = 20261122
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How trees are grown: how many, with how many leaves each, and how much each corrects."""
+    """How trees are grown: how many, with how many leaves each, how much each corrects.
+
+    `columns` is the share of the features, drawn anew, that each split may choose from.
+    """
 
     rounds: int
     leaves: int
     rate: float
+    columns: float = 1.0
 
 
 Table = NDArray[np.float32]
@@ -32,6 +36,7 @@ def fit_trees(rows: Table, kept: Outcomes, growth: Growth) -> Any:
         max_iter=growth.rounds,
         max_leaf_nodes=growth.leaves,
         learning_rate=growth.rate,
+        max_features=growth.columns,
         min_samples_leaf=20,
         l2_regularization=10.0,
         early_stopping=False,

@@ -32,7 +32,7 @@ from training.fragments import fragments, outcome
 from training.notes import transcribed_notes, written_notes
 
 VERSION = 1
-_GROWTH = Growth(rounds=160, leaves=8, rate=0.05)
+_GROWTH = Growth(rounds=300, leaves=8, rate=0.04, columns=0.3)
 _FOLDS = 10
 _RARE = 12
 _WORTH_TIES = 0.01
