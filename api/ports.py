@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
+from api.settings import load_settings
 from codesets.index.search import Hit
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
@@ -32,7 +33,7 @@ def open_installed() -> Suggests:
     """Return the suggester of this process; indexes are loaded, or built, when they are first needed."""
     from coding.suggest import open_suggester
 
-    return open_suggester()
+    return open_suggester(load_settings().threshold)
 
 
 def open_loaded() -> Suggests:

@@ -24,6 +24,10 @@ class Settings(BaseSettings):
     max_note_bytes: Annotated[int, Field(ge=1, description="Largest note, in bytes of UTF-8.")] = 1_000_000
     request_timeout_s: Annotated[float, Field(gt=0, description="Longest wait for an answer.")] = 30.0
     max_waiting: Annotated[int, Field(ge=1, description="Requests that may wait; more get a 503.")] = 32
+    threshold: Annotated[
+        float | None,
+        Field(ge=0, le=1, description="Score below which a code is not listed; the ranker's own by default."),
+    ] = None
 
     @property
     def max_body_bytes(self) -> int:

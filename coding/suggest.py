@@ -214,6 +214,6 @@ def _unlisted_causes(settled: Settled, scores: Sequence[float], threshold: float
     return frozenset(c.code.value for c, score in scored if score < threshold and c.code.display in causes)
 
 
-def open_suggester() -> Suggester:
-    """Return a suggester over the embedded and the installed code sets."""
-    return Suggester(CodeSets.open())
+def open_suggester(threshold: float | None = None) -> Suggester:
+    """Return a suggester over the embedded and the installed code sets; without a threshold, the ranker's own."""
+    return Suggester(CodeSets.open(), threshold=threshold)

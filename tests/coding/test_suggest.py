@@ -189,3 +189,9 @@ def test_versions_and_hash(suggest: Suggests) -> None:
 def test_search_of_a_system_without_a_set_is_empty(real_suggester: Suggester) -> None:
     assert real_suggester.search("office visit", 5, CodeSystem.CPT) == []
     assert real_suggester.search("asthma", 5, day=DAY)
+
+
+def test_a_higher_threshold_lists_fewer_codes(real_suggester: Suggester) -> None:
+    note = Note("A/P: HTN, T2DM.", DAY)
+    assert real_suggester.suggest(note).suggestions
+    assert not Suggester(real_suggester.code_sets, threshold=1.0).suggest(note).suggestions
