@@ -58,12 +58,13 @@ def fit(pairs: Sequence[Pair], base: Path, out: Path, size: int, rate: float, se
     model.train()
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
     steps = len(list(batches(pairs, size)))
-    schedule = get_linear_schedule_with_warmup(optimizer, steps // 20, steps)  # type: ignore[no-untyped-call]
+    warm_up: Any = get_linear_schedule_with_warmup
+    schedule = warm_up(optimizer, steps // 20, steps)
     started, running = time.monotonic(), 0.0
     for step, batch in enumerate(batches(pairs, size), 1):
-        loss = loss_of(model, tokenizer, batch)
+        loss: Any = loss_of(model, tokenizer, batch)
         optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         schedule.step()

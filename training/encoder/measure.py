@@ -34,7 +34,8 @@ Finds = Callable[[str], list[str]]
 def vectors(folder: Path, texts: Sequence[str]) -> NDArray[np.float32]:
     """Return the unit vectors of texts by the model in a folder, in order."""
     tokenizer, model = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder)
-    model = torch.ao.quantization.quantize_dynamic(model.eval(), {torch.nn.Linear}, dtype=torch.qint8)  # type: ignore[no-untyped-call]
+    quantize: Any = torch.ao.quantization.quantize_dynamic
+    model = quantize(model.eval(), {torch.nn.Linear}, dtype=torch.qint8)
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
     found: Any = np.zeros((len(texts), 384), dtype=np.float32)
     with torch.inference_mode():
