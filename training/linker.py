@@ -27,9 +27,8 @@ from nlp.pipeline import NoteReader
 from nlp.types import Note, Patient
 from training.artifact import CODIESP, seal
 from training.forest import SEED, Growth, best_threshold, fit_trees, write_onnx
-from training.phrase_table import unresolved_terms, write_table
+from training.phrase_table import read_terms, write_table
 from training.phrases import CodedDocument, Phrase, learn, learn_company, read_coded_documents
-from training.sources import index_wordings, mondo_wordings, ontology_wordings
 
 VERSION = 1
 FOLDS = 8
@@ -70,8 +69,7 @@ def main() -> None:
     documents = read_coded_documents(data / "labelled" / "codiesp_train.jsonl")
     lexicon = open_lexicon(CodeSets.open().icd10cm(DAY))
     release = lexicon.release
-    sources = (index_wordings(data, release), ontology_wordings(data, release), mondo_wordings(data, release))
-    terms = unresolved_terms((w for source in sources for w in source), lexicon)
+    terms = read_terms(data, lexicon)
     folds = list(KFold(FOLDS, shuffle=True, random_state=SEED).split(documents))
     jobs = [([documents[i] for i in a], [documents[i] for i in b], terms) for a, b in folds]
     with ProcessPoolExecutor(2) as pool:

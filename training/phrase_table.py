@@ -47,6 +47,13 @@ def unresolved_terms(wordings: Iterable[Wording], lexicon: Lexicon) -> dict[Phra
     return found
 
 
+def read_terms(data: Path, lexicon: Lexicon) -> dict[Phrase, Counter[str]]:
+    """Return the terms of the terminologies in the data folder that the lexicon does not link to their code."""
+    release = lexicon.release
+    sources = (index_wordings(data, release), ontology_wordings(data, release), mondo_wordings(data, release))
+    return unresolved_terms((w for source in sources for w in source), lexicon)
+
+
 def write_table(
     folder: Path,
     associations: Sequence[Association],
@@ -90,8 +97,7 @@ def main() -> None:
     documents = read_coded_documents(data / "labelled" / "codiesp_train.jsonl")
     lexicon = open_lexicon(CodeSets.open().icd10cm(DAY))
     release = lexicon.release
-    sources = (index_wordings(data, release), ontology_wordings(data, release), mondo_wordings(data, release))
-    terms = unresolved_terms((w for source in sources for w in source), lexicon)
+    terms = read_terms(data, lexicon)
     associations = [*learn(documents), *learn_company(documents)]
     write_table(options.out, associations, terms, documents)
     seal(options.out, "phrases", VERSION, release.code_set.release, (CODIESP, INDEX, DOID, MONDO), {})
