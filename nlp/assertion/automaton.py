@@ -1,6 +1,7 @@
 """One automaton for all cues, built as notes need it: a walk over the words, whatever the number of cues."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from nlp.assertion.rules import Cue, classes_of_words, number_classes
 
@@ -8,12 +9,12 @@ _State = tuple[int, int, int, int]  # cue, slot, choice, word
 
 
 class _Node:
-    """A set of places in cues that the words read so far may have reached."""
+    """A set of places in cues that the words read so far may have reached; `awaited` files them by their next word."""
 
-    __slots__ = ("cues", "edges", "states")
+    __slots__ = ("awaited", "cues", "edges")
 
-    def __init__(self, states: frozenset[_State], cues: tuple[Cue, ...]) -> None:
-        self.states = states
+    def __init__(self, awaited: Mapping[str, Sequence[_State]], cues: tuple[Cue, ...]) -> None:
+        self.awaited = awaited
         self.cues = cues
         self.edges: dict[str, _Node | None] = {}
 
@@ -30,8 +31,8 @@ class Automaton:
         start: set[_State] = set()
         for number in range(len(cues)):
             self._close(number, 0, start, set())
-        self._start = _Node(frozenset(start), ())
-        firsts = {cues[c].slots[s][k][w] for c, s, k, w in start}
+        self._start = _Node(self._by_word(start), ())
+        firsts = set(self._start.awaited)
         self.firsts = firsts | {w for w, names in self._classes.items() if firsts.intersection(names)}
 
     def _close(self, number: int, slot: int, into: set[_State], done: set[int]) -> None:
@@ -44,6 +45,13 @@ class Automaton:
                 into.add((number, slot, choice, 0))
             else:
                 self._close(number, slot + 1, into, done)
+
+    def _by_word(self, states: Iterable[_State]) -> dict[str, list[_State]]:
+        awaited: dict[str, list[_State]] = defaultdict(list)
+        for state in states:
+            number, slot, choice, place = state
+            awaited[self._cues[number].slots[slot][choice][place]].append(state)
+        return dict(awaited)
 
     def _step(self, node: _Node, word: str) -> _Node | None:
         """Return the node that `word` leads to; remembers it where the word is of the vocabulary or a number."""
@@ -59,10 +67,9 @@ class Automaton:
             return node.edges[key]
         into: set[_State] = set()
         done: set[int] = set()
-        for number, slot, choice, place in node.states:
-            words = self._cues[number].slots[slot][choice]
-            if words[place] in names:
-                if place + 1 < len(words):
+        for name in names:
+            for number, slot, choice, place in node.awaited.get(name, ()):
+                if place + 1 < len(self._cues[number].slots[slot][choice]):
                     into.add((number, slot, choice, place + 1))
                 else:
                     self._close(number, slot + 1, into, done)
@@ -72,7 +79,7 @@ class Automaton:
             known = frozenset(into) | {(number, -1, 0, 0) for number in done}
             made = self._nodes.get(known)
             if made is None:
-                made = _Node(frozenset(into), tuple(self._cues[n] for n in sorted(done)))
+                made = _Node(self._by_word(into), tuple(self._cues[n] for n in sorted(done)))
                 self._nodes[known] = made
         node.edges[key] = made
         return made
