@@ -83,10 +83,12 @@ class Expander:
         out: list[Expanded] = []
         position = 0
         count = len(folded)
+        by_first = self._by_first
         while position < count:
-            found = self._match(folded, written, position, in_context, any_case)
+            word = folded[position]
+            found = self._match(folded, written, position, in_context, any_case) if word in by_first else None
             if found is None:
-                out.append(Expanded(folded[position], position, position + 1))
+                out.append(Expanded(word, position, position + 1))
                 position += 1
                 continue
             end = position + len(found.words)

@@ -58,6 +58,7 @@ class MentionFinder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._speaks_of_two = lru_cache(maxsize=16384)(self._any_joint)
+        self._filed = lru_cache(maxsize=16384)(self._filed_under)
         words = (fold_all(a.term) for a in aliases() if a.context is not None)
         stems = {lexicon.stem_ids.get(stem(w[0]), -1) for w in words if len(w) == 1}
         self._ambiguous = frozenset(s for s in stems if s >= 0 and not _stands_alone(lexicon, s))
@@ -65,6 +66,19 @@ class MentionFinder:
     def _any_joint(self, core: int) -> bool:
         texts = self._lexicon.term_texts
         return any(_JOINT.search(texts[number]) for number in self._lexicon.core_terms.row(core))
+
+    def _filed_under(self, anchor: int) -> tuple[tuple[int, ...], dict[int, tuple[int, ...]]]:
+        """Return the cores that are the anchor alone, and the others by the rarest stem that they need beside it."""
+        alone: list[int] = []
+        beside: dict[int, list[int]] = {}
+        weights = self._lexicon.stem_weights
+        for core in self._lexicon.anchors.row(anchor):
+            others = [s for s in self._lexicon.core_stems.row(core) if s != anchor]
+            if others:
+                beside.setdefault(max(others, key=lambda s: (weights[s], s)), []).append(core)
+            else:
+                alone.append(core)
+        return tuple(alone), {s: tuple(cores) for s, cores in beside.items()}
 
     def find(self, units: Units, may_mean: TermTest) -> list[Found]:
         """Return the matches of a sentence, longest first, none inside another.
@@ -74,10 +88,12 @@ class MentionFinder:
         lexicon = self._lexicon
         positions = units.positions
         matches: list[Found] = []
+        present = positions.keys()
         for anchor, places in positions.items():
-            for core in lexicon.anchors.row(anchor):
+            alone, beside = self._filed(anchor)
+            for core in (*alone, *(c for s in beside.keys() & present for c in beside[s])):
                 stems = lexicon.core_stems.row(core)
-                if len(stems) > 1 and not all(s in positions for s in stems):
+                if len(stems) > 2 and not present >= set(stems):
                     continue
                 for place in places:
                     found = self._align(units, stems, anchor, place)

@@ -65,26 +65,34 @@ class UnitReader:
         mended = self._mend(folded, written)
         expanded = self._lexicon.expander.expand(folded, written, in_context)
         words = [e.word for e in expanded]
-        units = Units(words, [], [], [], [], [], [], set(), {})
+        units = Units(
+            words,
+            [],
+            [],
+            [0] * len(words),
+            [first + e.start for e in expanded],
+            [first + e.end for e in expanded],
+            [],
+            {row for row, e in enumerate(expanded) if e.start in mended} if mended else set(),
+            {},
+        )
+        info, short_forms = self._info, self._lexicon.short_forms
         clause = 0
         for row, (word, start, end) in enumerate(expanded):
-            kind, stem_id = self._look_up(word)
-            short_form = self._lexicon.short_form(written[start], word) if end == start + 1 else -1
-            if short_form >= 0:
-                if stem_id >= 0:
-                    units.positions.setdefault(stem_id, []).append(row)
-                kind, stem_id = UnitKind.WORD, short_form
-            if word in _DASHES and _stands_apart(tokens, first + start):
+            kind, stem_id = info.get(word) or self._look_up(word)
+            if word in short_forms and end == start + 1:
+                short_form = self._lexicon.short_form(written[start], word)
+                if short_form >= 0:
+                    if stem_id >= 0:
+                        units.positions.setdefault(stem_id, []).append(row)
+                    kind, stem_id = UnitKind.WORD, short_form
+            elif word in _DASHES and _stands_apart(tokens, first + start):
                 kind = UnitKind.BREAK
-            if start in mended:
-                units.corrected.add(row)
-            clause += kind is UnitKind.BREAK
+            if kind is UnitKind.BREAK:
+                clause += 1
             units.clauses.append(clause)
             units.kinds.append(kind)
             units.stems.append(stem_id)
-            units.attributes.append(0)
-            units.first.append(first + start)
-            units.last.append(first + end)
         joined = [row for row, word in enumerate(words) if word not in _DASHES or units.kinds[row] is UnitKind.BREAK]
         for start, end, bit in attribute_table().find([words[row] for row in joined]):
             for row in range(joined[start], joined[end - 1] + 1):
@@ -97,11 +105,9 @@ class UnitReader:
         return units
 
     def _look_up(self, word: str) -> tuple[UnitKind, int]:
-        known = self._info.get(word)
-        if known is None:
-            known = self._classify(word)
-            if len(self._info) < 20_000:
-                self._info[word] = known
+        known = self._classify(word)
+        if len(self._info) < 20_000:
+            self._info[word] = known
         return known
 
     def _classify(self, word: str) -> tuple[UnitKind, int]:
@@ -123,11 +129,9 @@ class UnitReader:
         """Correct misspelled words in place and return their positions; a name keeps its spelling."""
         mended = set()
         for at, word in enumerate(folded):
-            correct = self._lexicon.correct(word)
-            if correct is None:
-                continue
-            is_name = written[at][0].isupper() and not written[at].isupper() and at > 0
-            if not is_name:
+            is_name = at > 0 and written[at][0].isupper() and not written[at].isupper()
+            correct = None if is_name else self._lexicon.correct(word)
+            if correct is not None:
                 folded[at] = correct
                 mended.add(at)
         return mended

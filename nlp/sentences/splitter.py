@@ -53,8 +53,9 @@ def split_sentences(tokens: Tokens, sections: tuple[Section, ...]) -> list[Sente
 def _split(tokens: Tokens, first: int, last: int, section: int, out: list[Sentence]) -> None:
     start = first
     line_start = first
+    written = tokens.written
     for at in range(first, last):
-        word = tokens.written[at]
+        word = written[at]
         if word == "\n":
             if _ends_line(tokens, line_start, at, last):
                 _add(tokens, start, at, section, out)
@@ -63,7 +64,7 @@ def _split(tokens: Tokens, first: int, last: int, section: int, out: list[Senten
         elif _ends_here(tokens, at, start, last):
             _add(tokens, start, at + 1, section, out)
             start = at + 1
-        elif at > start and _is_list_number(tokens, at, last) and _continues_list(tokens, start, at):
+        elif at > start and word.isdigit() and _is_list_number(tokens, at, last) and _continues_list(tokens, start, at):
             _add(tokens, start, at, section, out)
             start = at
     _add(tokens, start, last, section, out)
