@@ -14,6 +14,7 @@ from codesets.index.lexicon import open_lexicon
 from codesets.index.search import Hit
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
+from coding.collection import collection_paused
 from coding.consider import Considered, Settled, consider, settle
 from coding.desk import Desk
 from coding.protocols import Ranker
@@ -83,8 +84,12 @@ class Suggester:
 
         Raises BadNote where the text is empty, binary or too large.
         """
+        with collection_paused():
+            return self._suggest(note)
+
+    def _suggest(self, note: Note) -> Answer:
         desk = self.desk(note.date_of_service)
-        considered, retired, problems = self._consider(note)
+        considered, retired, problems = self._consider(desk, note)
         settled = settle(desk, considered)
         scores = self._scores(settled.candidates)
         weak: frozenset[str] = frozenset()
@@ -93,13 +98,13 @@ class Suggester:
             settled = settle(desk, considered, weak)
             scores = self._scores(settled.candidates)
         left_out = sorted([*settled.suppressed, *retired], key=lambda s: (s.evidence.start, s.code.value))
-        suggestions = self._list(settled.candidates, scores, {x.code for x in left_out}, note.date_of_service)
+        suggestions = self._list(desk, settled.candidates, scores, {x.code for x in left_out}, note.date_of_service)
         listed = {s.code.display for s in suggestions}
         return Answer(
             note.sha256,
             note.date_of_service,
             considered.setting,
-            self._versions(note),
+            self._versions(desk),
             suggestions,
             tuple(left_out),
             (*self._problems(note), *problems, *(p for p in settled.problems if listed.issuperset(p.codes))),
@@ -107,11 +112,12 @@ class Suggester:
 
     def candidates(self, note: Note) -> tuple[Candidate, ...]:
         """Return what ranking scores, whatever the score. Raises BadNote like `suggest`."""
-        return settle(self.desk(note.date_of_service), self._consider(note)[0]).candidates
+        desk = self.desk(note.date_of_service)
+        return settle(desk, self._consider(desk, note)[0]).candidates
 
-    def _consider(self, note: Note) -> tuple[Considered, list[Suppressed], list[Problem]]:
+    def _consider(self, desk: Desk, note: Note) -> tuple[Considered, list[Suppressed], list[Problem]]:
         """Return what the note states, less the codes that are retired on its day."""
-        considered = consider(self.desk(note.date_of_service), self._linker, note)
+        considered = consider(desk, self._linker, note)
         valid, retired, problems = self._retire(note, considered.candidates)
         return replace(considered, candidates=tuple(valid)), retired, problems
 
@@ -119,13 +125,18 @@ class Suggester:
         return [round(score, 4) for score in self._ranker.score(candidates)]
 
     def _list(
-        self, candidates: Sequence[Candidate], scores: Sequence[float], left_out: set[Code], day: date
+        self,
+        desk: Desk,
+        candidates: Sequence[Candidate],
+        scores: Sequence[float],
+        left_out: set[Code],
+        day: date,
     ) -> tuple[Suggestion, ...]:
         taken = left_out | {c.code for c in candidates}
         above = [(c, s) for c, s in zip(candidates, scores, strict=True) if s >= self._threshold]
         above.sort(key=lambda pair: (-pair[1], pair[0].code.value))
         listed = [c for c, _ in above]
-        first = first_listed(self.code_sets.icd10cm(day), listed, [s for _, s in above])
+        first = first_listed(desk.lexicon.release, listed, [s for _, s in above])
         reasons = self._ranker.explain(listed)
         return tuple(
             Suggestion(
@@ -191,12 +202,12 @@ class Suggester:
             problems.append(Problem("setting.assumed", Severity.INFO, (), message))
         return problems
 
-    def _versions(self, note: Note) -> dict[str, str]:
+    def _versions(self, desk: Desk) -> dict[str, str]:
         return {
             "chartcoder": _version(),
             "ranker": self._ranker.version,
             "rules": RULES_VERSION,
-            "icd10cm": self.code_sets.icd10cm(note.date_of_service).code_set.release,
+            "icd10cm": desk.lexicon.release.code_set.release,
             "cpt": "none",
             "hcpcs": "none",
         }

@@ -66,9 +66,12 @@ class NoteTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
-        for start, end in zip(tokens.starts, tokens.ends, strict=True):
-            _add_gap(text[position:start], words, spaces)
-            words.append(text[start:end])
+        for start, end, word in zip(tokens.starts, tokens.ends, tokens.written, strict=True):
+            if start == position + 1 and words and text[position] == " ":
+                spaces[-1] = True
+            elif start > position:
+                _add_gap(text[position:start], words, spaces)
+            words.append(word if word != "\n" else text[start:end])
             spaces.append(False)
             position = end
         _add_gap(text[position:], words, spaces)

@@ -72,7 +72,8 @@ class IcdRelease:
         self.titles = PackedTexts(folder, "titles")
         self._notes = PackedTexts(folder, "notes")
         self._seventh = PackedTexts(folder, "seventh")
-        self._notes_of_row = lru_cache(maxsize=4096)(self._read_notes)
+        self._notes_of_row = lru_cache(maxsize=16384)(self._read_notes)
+        self._notes_of_group = lru_cache(maxsize=1024)(self._read_group_notes)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -142,7 +143,7 @@ class IcdRelease:
     def all_groups(self) -> list[Group]:
         """Return every chapter and section, chapters before their sections."""
         return [
-            Group(g["kind"], name, g["title"], g["parent"], _parse(g["notes"], name))
+            Group(g["kind"], name, g["title"], g["parent"], self._notes_of_group(name))
             for name, g in self._groups.items()
         ]
 
@@ -160,11 +161,14 @@ class IcdRelease:
         for ancestor in self.ancestors(value):
             found.extend(n for n in self.own_notes(ancestor) if n.kind in INHERITED)
         for name, _ in self.groups(value):
-            found.extend(n for n in _parse(self._groups[name]["notes"], name) if n.kind in INHERITED)
+            found.extend(n for n in self._notes_of_group(name) if n.kind in INHERITED)
         return tuple(found)
 
     def _read_notes(self, row: int) -> tuple[TabularNote, ...]:
         return _parse(self._notes[row], self.values[row])
+
+    def _read_group_notes(self, name: str) -> tuple[TabularNote, ...]:
+        return _parse(self._groups[name]["notes"], name)
 
     def codes_in(self, span: CodeRange) -> list[str]:
         """Return the codes of the release that a range of a note names, sorted."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
 
 from codesets.index.aliases import Alias, Context, read_aliases
 from codesets.index.words import fold, fold_tokens, token_spans
@@ -21,14 +20,8 @@ class Expansion:
     context: Context | None
 
 
-class Expanded(NamedTuple):
-    """A folded word and the tokens [start, end) that it stands for."""
-
-    word: str
-    start: int
-    end: int
-
-
+Expanded = tuple[str, int, int]
+"""A folded word and the tokens [start, end) that it stands for."""
 ContextTest = Callable[[Context, int], bool]
 
 
@@ -88,11 +81,11 @@ class Expander:
             word = folded[position]
             found = self._match(folded, written, position, in_context, any_case) if word in by_first else None
             if found is None:
-                out.append(Expanded(word, position, position + 1))
+                out.append((word, position, position + 1))
                 position += 1
                 continue
             end = position + len(found.words)
-            out.extend(Expanded(w, position, end) for w in self._again(found.replacement, 1))
+            out.extend((w, position, end) for w in self._again(found.replacement, 1))
             position = end
         return out
 

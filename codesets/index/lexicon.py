@@ -200,7 +200,7 @@ class Lexicon:
         found: set[str] = set()
         for row in self.core_terms.row(core):
             words = self.expander.expand(fold_all(self.term_texts[row]), fold_all(self.term_texts[row]))
-            found.update(e.word for e in words)
+            found.update(word for word, _, _ in words)
         singular = {w[:-1] for w in found if len(w) > 4 and w[-1] == "s" and not w.endswith(("ss", "is", "us"))}
         return frozenset(w + ending for w in found | singular for ending in ("", "s", "es", "ing"))
 

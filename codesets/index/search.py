@@ -123,7 +123,8 @@ class CodeSearch:
         if mended != folded:
             phrases.append(mended)
         readings = [
-            (p, [e.word for e in self.lexicon.expander.expand(p, written, nearby, any_case=True)]) for p in phrases
+            (p, [word for word, _, _ in self.lexicon.expander.expand(p, written, nearby, any_case=True)])
+            for p in phrases
         ]
         queries = [self._query(typed, words) for typed, words in readings]
         meanings = [self._query(folded, words) for words in self.lexicon.expander.meanings(folded)]

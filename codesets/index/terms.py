@@ -93,7 +93,7 @@ def read_term(text: str, expander: Expander, in_context: ContextTest = never_in_
 
 def _stems(text: str, expander: Expander, in_context: ContextTest) -> tuple[list[str], int]:
     written = [text[s:e] for s, e in token_spans(text)]
-    words = [e.word for e in expander.expand(fold_all(text), written, in_context)]
+    words = [word for word, _, _ in expander.expand(fold_all(text), written, in_context)]
     kept, attributes = split_words(words)
     words = [w for w in kept if w[0].isalnum() or w[0] == "^"]
     content = [stem(w) for w in words if w not in stop_words()]

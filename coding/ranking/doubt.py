@@ -51,8 +51,9 @@ class Doubt:
 
     def score(self, text: str, evidence: Evidence) -> float:
         """Return the probability that a finding with these surroundings is not to be coded."""
-        rows = {bucket(mark) for mark in marks(text, evidence)}
-        return 1.0 / (1.0 + math.exp(-self._bias - sum(self._weights[row] for row in sorted(rows))))
+        weights = self._weights
+        rows = sorted({bucket(mark) for mark in marks(text, evidence)})
+        return 1.0 / (1.0 + math.exp(-self._bias - sum([weights[row] for row in rows])))
 
 
 @lru_cache(maxsize=1)

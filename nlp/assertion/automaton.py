@@ -9,7 +9,7 @@ _State = tuple[int, int, int, int]  # cue, slot, choice, word
 
 
 class _Node:
-    """A set of places in cues that the words read so far may have reached; `awaited` files them by their next word."""
+    """A set of places in cues that the words read so far may have reached, filed by the word that each awaits."""
 
     __slots__ = ("awaited", "cues", "edges")
 

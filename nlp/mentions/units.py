@@ -64,16 +64,16 @@ class UnitReader:
         _spell_out_sides(folded, written)
         mended = self._mend(folded, written)
         expanded = self._lexicon.expander.expand(folded, written, in_context)
-        words = [e.word for e in expanded]
+        words = [word for word, _, _ in expanded]
         units = Units(
             words,
             [],
             [],
             [0] * len(words),
-            [first + e.start for e in expanded],
-            [first + e.end for e in expanded],
+            [first + start for _, start, _ in expanded],
+            [first + end for _, _, end in expanded],
             [],
-            {row for row, e in enumerate(expanded) if e.start in mended} if mended else set(),
+            {row for row, (_, start, _) in enumerate(expanded) if start in mended} if mended else set(),
             {},
         )
         info, short_forms = self._info, self._lexicon.short_forms

@@ -64,7 +64,7 @@ def _split(tokens: Tokens, first: int, last: int, section: int, out: list[Senten
         elif _ends_here(tokens, at, start, last):
             _add(tokens, start, at + 1, section, out)
             start = at + 1
-        elif at > start and word.isdigit() and _is_list_number(tokens, at, last) and _continues_list(tokens, start, at):
+        elif word.isdigit() and at > start and _is_next_item(tokens, at, start, last):
             _add(tokens, start, at, section, out)
             start = at
     _add(tokens, start, last, section, out)
@@ -99,6 +99,11 @@ def _ends_line(tokens: Tokens, line_start: int, at: int, last: int) -> bool:
     if word[0].islower() or not word[0].isalnum():
         return tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
     return before in ".:;" or tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
+
+
+def _is_next_item(tokens: Tokens, at: int, start: int, last: int) -> bool:
+    """Tell whether a number inside a line begins the next item of a list."""
+    return _is_list_number(tokens, at, last) and _continues_list(tokens, start, at)
 
 
 def _is_list_number(tokens: Tokens, at: int, last: int) -> bool:

@@ -31,7 +31,7 @@ EXPANDER = Expander(
 def expand(text: str, *, holds: bool = False, any_case: bool = False) -> str:
     written = [text[s:e] for s, e in token_spans(text)]
     found = EXPANDER.expand(fold_all(text), written, lambda c, _: holds and c is CONTEXT, any_case=any_case)
-    return " ".join(e.word for e in found)
+    return " ".join(word for word, _, _ in found)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_an_expansion_that_holds_itself_ends() -> None:
 
 def test_an_expansion_is_expanded_in_turn() -> None:
     inner = Expander([alias("SHBP", "severe high blood"), alias("high blood", "hypertension")], PLAIN.__contains__)
-    assert [e.word for e in inner.expand(["shbp"], ["SHBP"])] == ["severe", "hypertension"]
+    assert [word for word, _, _ in inner.expand(["shbp"], ["SHBP"])] == ["severe", "hypertension"]
 
 
 def test_an_ambiguous_form_takes_the_meaning_whose_context_holds() -> None:
@@ -74,7 +74,7 @@ def test_each_word_knows_the_tokens_it_stands_for() -> None:
     text = "old COPD , high blood sugar"
     written = [text[s:e] for s, e in token_spans(text)]
     found = EXPANDER.expand(fold_all(text), written)
-    assert [(e.start, e.end) for e in found] == [(0, 1), *[(1, 2)] * 4, (2, 3), (3, 6)]
+    assert [(start, end) for _, start, end in found] == [(0, 1), *[(1, 2)] * 4, (2, 3), (3, 6)]
 
 
 def test_meanings_lists_each_reading_of_an_ambiguous_word() -> None:
