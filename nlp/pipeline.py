@@ -54,7 +54,7 @@ def draft_of(doc: Doc) -> Draft:
 
 
 class NoteTokenizer:
-    """Makes a document of the project's own tokens; white space beyond one space is a token of its own."""
+    """Makes a document whose spaCy tokens are the lines of the note; its words are the project's own, in the draft."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
@@ -62,29 +62,9 @@ class NoteTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return the document; `doc.text == text`."""
         uniform = uniform_lines(text)
-        tokens = tokenize(uniform)
-        words: list[str] = []
-        spaces: list[bool] = []
-        position = 0
-        for start, end, word in zip(tokens.starts, tokens.ends, tokens.written, strict=True):
-            if start == position + 1 and words and text[position] == " ":
-                spaces[-1] = True
-            elif start > position:
-                _add_gap(text[position:start], words, spaces)
-            words.append(word if word != "\n" else text[start:end])
-            spaces.append(False)
-            position = end
-        _add_gap(text[position:], words, spaces)
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_DRAFT: Draft(uniform, tokens)})
-
-
-def _add_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
-    if gap.startswith(" ") and words:
-        spaces[-1] = True
-        gap = gap[1:]
-    if gap:
-        words.append(gap)
-        spaces.append(False)
+        lines = text.splitlines(keepends=True)
+        draft = Draft(uniform, tokenize(uniform))
+        return Doc(self.vocab, words=lines, spaces=[False] * len(lines), user_data={_DRAFT: draft})
 
 
 @Language.component("chartcoder_sections")

@@ -28,8 +28,8 @@ def content_words(tokens: Tokens, sentences: Sequence[Sentence]) -> ContentWords
     clause = 0
     for row, sentence in enumerate(sentences):
         clause += 1
-        for at in range(sentence.first, sentence.last):
-            stemmed = content_stem(tokens.folded[at])
+        for at, word in enumerate(tokens.folded[sentence.first : sentence.last], sentence.first):
+            stemmed = content_stem(word)
             if stemmed is None:
                 clause += 1
             elif stemmed:
