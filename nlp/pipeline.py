@@ -54,7 +54,7 @@ def draft_of(doc: Doc) -> Draft:
 
 
 class NoteTokenizer:
-    """Makes a document whose spaCy tokens are the lines of the note; its words are the project's own, in the draft."""
+    """Makes a document whose tokens are the lines of the note; its words are the project's own, in the draft."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
