@@ -16,6 +16,8 @@ from nlp.types import Match, Mention, Note
 
 _ALTERNATIVES = 4
 _GENERIC = frozenset({"R52", "R58", "R68", "R69", "T14"})
+_ORGANS = frozenset({"Z9049", "Z9089"})
+"""Organs that most are well without (appendix, gallbladder, tonsils): their absence bears on little."""
 _SOURCE_NAMES = {
     TermSource.TITLE: "an official title",
     TermSource.INCLUSION: "an official inclusion term",
@@ -35,7 +37,7 @@ def make_candidates(
     by_code: dict[str, list[Link]] = defaultdict(list)
     for link in links:
         by_code[lexicon.release.values[link.best.code]].append(link)
-    for value in [v for v in by_code if v[:3] in _GENERIC]:
+    for value in [v for v in by_code if v[:3] in _GENERIC or v in _ORGANS]:
         if not any(link.mention.section in LEADING_SECTIONS for link in by_code[value]):
             del by_code[value]
     return [_candidate(lexicon, note, value, by_code[value], negated) for value in sorted(by_code)]

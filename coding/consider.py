@@ -1,14 +1,18 @@
 """From a note to the candidates that ranking starts from: what it states, what assertion stops, what rules make."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from codesets.index.lexicon import Lexicon
 from codesets.types import Code, CodeSystem
 from coding.candidates import evidence_of, make_candidates
+from coding.denial import take_back
 from coding.desk import Desk
+from coding.exams import with_findings
 from coding.facts.candidates import add_facts, code_facts
-from coding.linking import Link, link_mention
+from coding.lending import LentSides
+from coding.linking import Link
 from coding.ranking.context import with_context
 from coding.ranking.linker import Forest
 from coding.rules import apply_rules
@@ -17,6 +21,9 @@ from coding.support import collect_support, link_features
 from coding.suppression import REASONS, ended_since, guideline_of, is_kept
 from coding.types import Candidate, Cue, Problem, Reason, Suppressed
 from nlp.types import AssertionKind, Note, Patient, Reading, Setting
+
+_DENIED = re.compile(r"\b(?:negative|neg) for\b|\bno (?:evidence|history) of\b", re.IGNORECASE)
+"""Words amid a mention that deny the rest of it: 'head CT negative for hemorrhage' is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +56,10 @@ def consider(desk: Desk, linker: Forest | None, note: Note) -> Considered:
     values = lexicon.release.values
     setting = note.setting or Setting.OUTPATIENT
     reading = desk.reader.read(note)
-    kept, stopped = _by_assertion(lexicon, reading, setting)
+    kept, stopped = take_back(lexicon, note, *_by_assertion(lexicon, reading, setting))
     links = [*kept, *stopped]
-    current = {values[x.best.code] for x in kept}
-    kept += status_links(lexicon, [x for x in stopped if values[x.best.code] not in current])
+    kept += status_links(lexicon, note.text, stopped, frozenset(values[x.best.code] for x in kept))
+    kept = with_findings(lexicon.release, note, kept)
     denied = frozenset(values[x.best.code] for x in stopped)
     kept, facts = code_facts(lexicon, reading, kept)
     candidates = add_facts(lexicon.release, note, make_candidates(lexicon, note, kept, denied), facts)
@@ -84,9 +91,12 @@ def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple
     """Return the links that may be coded, and those that assertion stops."""
     kept: list[Link] = []
     stopped: list[Link] = []
+    sides = LentSides(lexicon, reading.note.text, reading.mentions)
     for mention in reading.mentions:
+        if _DENIED.search(reading.note.text, mention.start, mention.end):
+            continue
         is_relative = mention.assertion.kind is AssertionKind.FAMILY
-        for link in link_mention(lexicon, mention, Patient() if is_relative else reading.note.patient):
+        for link in sides.link(mention, Patient() if is_relative else reading.note.patient):
             value = lexicon.release.values[link.best.code]
             doubted = mention.assertion.rule.endswith(".doubted")
             ended = ended_since(reading.note, mention.assertion)

@@ -4,6 +4,9 @@ from codesets.icd10cm.release import IcdRelease
 from codesets.index.lexicon import Lexicon, Term
 from codesets.index.terms import TermFlag
 
+_APART = frozenset({"Z79"})
+"""Categories whose codes stand side by side: each names another drug (I.C.4.a.3: insulin and an injectable)."""
+
 
 def displaced_by(lexicon: Lexicon, values: list[str]) -> dict[str, str]:
     """Return code → the more specific code of the list that displaces it (guideline I.B.2).
@@ -15,7 +18,9 @@ def displaced_by(lexicon: Lexicon, values: list[str]) -> dict[str, str]:
     titles = {v: _title(lexicon, v) for v in values}
     for value in values:
         for other in values:
-            if other != value and other[:3] == value[:3] and _says_less(lexicon, titles[value], titles[other]):
+            if value[:3] in _APART or other == value or other[:3] != value[:3]:
+                continue
+            if _says_less(lexicon, titles[value], titles[other]):
                 found[value] = other
                 break
     return {value: _last(found, other) for value, other in found.items()}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TypeVar
@@ -22,7 +23,7 @@ from coding.ranking.doubt import open_doubt
 from coding.ranking.learned import open_ranker
 from coding.ranking.linker import open_linker
 from coding.ranking.plain import PlainRanker
-from coding.sequencing import first_listed
+from coding.sequencing import first_listed, is_disease_or_complaint
 from coding.types import (
     Alternative,
     Answer,
@@ -37,6 +38,7 @@ from models.phrases import open_phrases
 from nlp.types import Note
 
 RULES_VERSION = "1"
+_FALLBACK = 0.4
 Model = TypeVar("Model")
 
 
@@ -51,6 +53,7 @@ class Suggester:
         self._doubt = self._if_there(open_doubt)
         self._ranker: Ranker = ranker or self._if_there(open_ranker) or PlainRanker()
         self._threshold = self._ranker.threshold if threshold is None else threshold
+        self._floor = _FALLBACK * self._threshold if threshold is None else threshold
         self._desks: dict[tuple[str, Path | None], Desk] = {}
         self._opening = Lock()
 
@@ -98,8 +101,13 @@ class Suggester:
             settled = settle(desk, considered, weak)
             scores = self._scores(settled.candidates)
         left_out = sorted([*settled.suppressed, *retired], key=lambda s: (s.evidence.start, s.code.value))
-        suggestions = self._list(desk, settled.candidates, scores, {x.code for x in left_out}, note.date_of_service)
-        listed = {s.code.display for s in suggestions}
+        listed = self._above(settled.candidates, scores)
+        first = first_listed(
+            desk.lexicon.release, note.text, considered.setting, [c for c, _ in listed], [s for _, s in listed]
+        )
+        taken = {c.code for c in settled.candidates} | {x.code for x in left_out}
+        suggestions = self._list(listed, first, taken, note.date_of_service)
+        shown = {s.code.display for s in suggestions}
         return Answer(
             note.sha256,
             note.date_of_service,
@@ -107,7 +115,7 @@ class Suggester:
             self._versions(desk),
             suggestions,
             tuple(left_out),
-            (*self._problems(note), *problems, *(p for p in settled.problems if listed.issuperset(p.codes))),
+            (*self._problems(note), *problems, *(p for p in settled.problems if shown.issuperset(p.codes))),
         )
 
     def candidates(self, note: Note) -> tuple[Candidate, ...]:
@@ -124,20 +132,23 @@ class Suggester:
     def _scores(self, candidates: Sequence[Candidate]) -> list[float]:
         return [round(score, 4) for score in self._ranker.score(candidates)]
 
+    def _above(self, candidates: Sequence[Candidate], scores: Sequence[float]) -> list[tuple[Candidate, float]]:
+        """Return what reaches the threshold, best first.
+
+        Where none of it says what is the matter, the likeliest candidate that does is listed too, unless it is far
+        below the ranker's own threshold or a threshold was asked for: a visit has a reason.
+        """
+        ranked = sorted(zip(candidates, scores, strict=True), key=lambda pair: (-pair[1], pair[0].code.value))
+        above = [pair for pair in ranked if pair[1] >= self._threshold]
+        if any(is_disease_or_complaint(c) for c, _ in above):
+            return above
+        below = (p for p in ranked[len(above) :] if p[1] >= self._floor)
+        return [*above, *islice((p for p in below if is_disease_or_complaint(p[0])), 1)]
+
     def _list(
-        self,
-        desk: Desk,
-        candidates: Sequence[Candidate],
-        scores: Sequence[float],
-        left_out: set[Code],
-        day: date,
+        self, listed: Sequence[tuple[Candidate, float]], first: Code | None, taken: set[Code], day: date
     ) -> tuple[Suggestion, ...]:
-        taken = left_out | {c.code for c in candidates}
-        above = [(c, s) for c, s in zip(candidates, scores, strict=True) if s >= self._threshold]
-        above.sort(key=lambda pair: (-pair[1], pair[0].code.value))
-        listed = [c for c, _ in above]
-        first = first_listed(desk.lexicon.release, listed, [s for _, s in above])
-        reasons = self._ranker.explain(listed)
+        reasons = self._ranker.explain([c for c, _ in listed])
         return tuple(
             Suggestion(
                 rank,
@@ -150,7 +161,7 @@ class Suggester:
                 prompts=candidate.prompts,
                 why=candidate.why if reason is None else (*candidate.why, reason),
             )
-            for rank, ((candidate, score), reason) in enumerate(zip(above, reasons, strict=True), 1)
+            for rank, ((candidate, score), reason) in enumerate(zip(listed, reasons, strict=True), 1)
         )
 
     def _alternatives(

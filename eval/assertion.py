@@ -32,8 +32,12 @@ class Marked:
 
 
 def read_marked(line: str) -> Marked:
-    """Return the text of an `id TAB text` line without its marks, and what they marked."""
+    """Return the text of an `id TAB text` line without its marks, and what they marked.
+
+    `\\n` stands for a line end.
+    """
     row, _, marked = line.partition("\t")
+    marked = marked.replace("\\n", "\n")
     text, findings, at = "", [], 0
     for match in _MARK.finditer(marked):
         text += marked[at : match.start()]

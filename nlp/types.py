@@ -160,7 +160,7 @@ class Phrase:
 
 
 class FactKind(StrEnum):
-    """What a fact tells: the use of a drug, a measured value, tobacco."""
+    """What a fact tells: the use of a drug, a measured value, tobacco, an operation."""
 
     DRUG = "drug"
     BODY_MASS = "body_mass"
@@ -169,6 +169,7 @@ class FactKind(StrEnum):
     BIRTH_GESTATION = "birth_gestation"
     BIRTH_WEIGHT = "birth_weight"
     TOBACCO = "tobacco"
+    OPERATION = "operation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ def _write_concepts(folder: Path, release: IcdRelease, terms: list[SourceTerm]) 
 def _write_words(
     folder: Path, cores: list[tuple[str, ...]], terms: list[SourceTerm], core_of_term: list[int]
 ) -> None:
+    """Write the stems, their weights, and the cores by stem; a stem's weight does not count wordings of titles."""
     beside = {s for t in terms for s in (*t.words.optional, *t.words.absent)}
     vocabulary = sorted({s for c in cores for s in c} | beside)
     ids = {s: i for i, s in enumerate(vocabulary)}
@@ -69,7 +70,9 @@ def _write_words(
     for row, core in enumerate(cores):
         for s in core:
             postings[ids[s]].append(row)
-    weights = np.array([math.log1p(len(cores) / (1 + len(p))) for p in postings], dtype=np.float32)
+    worded = {core for t, core in zip(terms, core_of_term, strict=True) if not t.is_wording}
+    uses = [sum(1 for row in p if row in worded) for p in postings]
+    weights = np.array([math.log1p(len(worded) / (1 + n)) for n in uses], dtype=np.float32)
     anchors: list[list[int]] = [[] for _ in vocabulary]
     for row, core in enumerate(cores):
         if core:

@@ -18,10 +18,10 @@ from codesets.index.plainwords import PlainWords, source_bytes
 from codesets.index.sources import TermSource, is_token
 from codesets.index.spelling import Spelling, is_slip
 from codesets.index.terms import TermFlag
-from codesets.index.words import fold, stem
+from codesets.index.words import fold, stem, weak_stems
 from codesets.packed import PackedTexts, open_array, open_view
 
-FORMAT = b"lexicon-11"
+FORMAT = b"lexicon-14"
 _DATA = (
     "aliases.tsv",
     "attributes.tsv",
@@ -29,6 +29,7 @@ _DATA = (
     "weak_words.txt",
     "alone_words.txt",
     "blocked_terms.txt",
+    "wordings.tsv",
 )
 _MIN_MISSPELLED = 5
 
@@ -78,6 +79,7 @@ class Lexicon:
         self.folder = folder
         stems = PackedTexts(folder, "stems")
         self.stem_ids = {s: i for i, s in enumerate(stems)}
+        self.part_stems = frozenset(self.stem_ids[s] for s in weak_stems() if s in self.stem_ids)
         self.stem_weights: list[float] = open_array(folder, "stem-weights", np.float32).tolist()
         self.core_weights: NDArray[np.float32] = open_array(folder, "core-weights", np.float32)
         self.core_stems = Rows(folder, "core-stems")

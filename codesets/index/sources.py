@@ -10,6 +10,7 @@ from codesets.icd10cm.release import IcdRelease
 from codesets.index.aliases import Alias, Context
 from codesets.index.expansion import Expander, fold_all, is_sign, short_form_key
 from codesets.index.terms import TermFlag, TermWords, read_term
+from codesets.index.wordings import reworded
 from codesets.index.words import alone_stems, blocked_terms, token_spans, weak_stems
 from codesets.types import NoteKind
 
@@ -34,6 +35,11 @@ class SourceTerm:
     source: TermSource
     words: TermWords
     alias: int = -1
+
+    @property
+    def is_wording(self) -> bool:
+        """True for a title in the words of notes, which counts as an alias."""
+        return self.source is TermSource.ALIAS and self.alias < 0
 
 
 def source_terms(
@@ -77,6 +83,11 @@ def _all_terms(
         yield SourceTerm(row, title, TermSource.TITLE, read_term(title, expander))
         for half in _halves(title):
             yield SourceTerm(row, half, TermSource.INCLUSION, read_term(half, expander))
+        if _is_concept(release, value):
+            for text in reworded(value, title):
+                words = read_term(text, expander)
+                if not words.flags & TermFlag.OTHER:
+                    yield SourceTerm(row, text, TermSource.ALIAS, words)
         for note in release.own_notes(value):
             if note.kind is NoteKind.INCLUSION_TERM or (note.kind is NoteKind.INCLUDES and not note.ranges):
                 yield SourceTerm(row, note.text, TermSource.INCLUSION, read_term(note.text, expander))
@@ -90,6 +101,11 @@ def _all_terms(
             text, _, value = line.rpartition("\t")
             if value in release:
                 yield SourceTerm(release.row(value), text, TermSource.INDEX, read_term(text, expander))
+
+
+def _is_concept(release: IcdRelease, value: str) -> bool:
+    """Tell whether a code is billable or lacks only its 7th character."""
+    return release.is_billable(value) or any(f"{value:X<6}{c}" in release for c in release.seventh_characters(value))
 
 
 _DISEASE = (

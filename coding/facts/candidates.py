@@ -8,6 +8,8 @@ from codesets.index.lexicon import Lexicon
 from codesets.types import Code, CodeSystem
 from coding.facts.drugs import code_drugs
 from coding.facts.measures import code_measures
+from coding.facts.operations import code_operations, is_done_now
+from coding.facts.poisoning import names_same_poison
 from coding.facts.tobacco import DECIDED, code_tobacco
 from coding.facts.types import Case, FactCode
 from coding.linking import Link
@@ -16,6 +18,7 @@ from coding.types import Candidate, Evidence, Step
 from nlp.types import FactKind, Note, Reading
 
 _REPLACED = {"T886XXA": "T782XXA"}
+_INJURIES, _CIRCUMSTANCES = ("S", "T0", "T1", "T2", "T3"), ("Y92", "Y93", "Y99")
 _DRUG_CODES = ("Z79", "Z88", "Z910")
 
 
@@ -23,20 +26,33 @@ def code_facts(lexicon: Lexicon, reading: Reading, links: list[Link]) -> tuple[l
     """Return the links without those that facts decide, and the codes that the facts support.
 
     A drug's name means what the drug's use says; where the note tells the patient's tobacco use, that decides among
-    the codes of tobacco.
+    the codes of tobacco; an operation of this encounter leaves no status behind yet; the
+    place and the activity are told of an injury only (I.C.20.b, I.C.20.c).
     """
     values = lexicon.release.values
     coded = [(values[link.best.code], link) for link in links]
     drugs = [(f.start, f.end) for f in reading.facts if f.kind is FactKind.DRUG]
     case = Case(reading, coded)
     tobacco = code_tobacco(case)
+    injured = case.has(*_INJURIES)
     told = any(code.kind == "tobacco" for code in tobacco)
     left = [
         link
         for value, link in coded
-        if not (value.startswith(_DRUG_CODES) and _overlaps(link, drugs)) and not (told and value in DECIDED)
+        if not (value.startswith(_DRUG_CODES) and _overlaps(link, drugs))
+        and not (told and value in DECIDED)
+        and not is_done_now(reading.note, value, link)
+        and (injured or not value.startswith(_CIRCUMSTANCES))
     ]
-    found = [*code_drugs(case), *code_measures(case), *tobacco]
+    found = [*code_drugs(case), *code_measures(case), *code_operations(case), *tobacco]
+    poisons = {code.value for code in found if code.kind == "poisoning"}
+    left = [
+        link
+        for link in left
+        if not any(
+            names_same_poison(values[link.best.code], p) and values[link.best.code] not in poisons for p in poisons
+        )
+    ]
     replaced = {_REPLACED[code.value] for code in found if code.value in _REPLACED}
     left = [link for link in left if values[link.best.code] not in replaced]
     return left, [code for code in found if lexicon.release.is_billable(code.value)]

@@ -8,10 +8,11 @@ from functools import cache
 from importlib.resources import files
 
 from codesets.drugs import Drug, read_drugs
+from coding.facts.poisoning import code_poisoning
 from coding.facts.types import STATED, STATUS, Case, FactCode
 from coding.linking import Link
 from nlp.facts.cues import DrugRole
-from nlp.types import Fact, FactKind
+from nlp.types import AssertionKind, Fact, FactKind
 
 _TAKEN = frozenset({DrugRole.STARTED, DrugRole.CURRENT, DrugRole.LONG_TERM, DrugRole.STOPPED})
 _GRADES = {
@@ -22,7 +23,12 @@ _GRADES = {
 }
 _SILENT = frozenset({"family", "instructions", "consent", "allergies", "ros", "labs", "immunizations", "social"})
 _OBSERVED = frozenset({"procedure", "exam", "imaging", "findings", "vitals"})
-_DIABETES = ("E08", "E09", "E10", "E11", "E12", "E13")
+_DIABETES = ("E08", "E09", "E11", "E13")
+_CONTRACEPTIVE = "Z793"
+_CONTRACEPTION = {"depo-provera": "Z30013", "nuvaring": "Z30015", "contraceptive patch": "Z30016"}
+_OPIOID, _OPIOID_DISORDER = "Z79891", "F11"
+_BREAKS = frozenset(",;)\n")
+_PREVENTING = ("prophyla", "ppx", "prevent", "suppress")
 _NO_FINDING = tuple("VWXYZ")
 _POISONING = tuple(f"T{n}" for n in range(36, 51))
 _ANAPHYLAXIS, _DRUG_ANAPHYLAXIS = "T782XXA", "T886XXA"
@@ -78,17 +84,14 @@ def _rows() -> dict[str, frozenset[str]]:
     return {grade: frozenset(values.split("|")) for grade, values in rows}
 
 
-@cache
-def _always_watched() -> frozenset[str]:
-    return _rows()["watched"]
-
-
 def code_drugs(case: Case) -> list[FactCode]:
     """Return the codes that the drugs of a note support."""
     facts = [(fact, _drugs()[fact.name], DrugRole(fact.value)) for fact in case.facts(FactKind.DRUG)]
     found: list[FactCode] = []
     for fact, drug, role in facts:
-        if role in (DrugRole.CAUSE, DrugRole.UNDERDOSED) and fact.assertion.kind in STATUS:
+        if role is DrugRole.POISONED:
+            found += code_poisoning(case, fact, drug)
+        elif role in (DrugRole.CAUSE, DrugRole.UNDERDOSED) and fact.assertion.kind in STATUS:
             found += _tied(case, fact, drug, role)
     reacting = {_drugs()[code.fact.name].allergy for code in found}
     last = {fact.name: role for fact, _, role in facts if role in _TAKEN and fact.assertion.kind in STATUS}
@@ -97,6 +100,9 @@ def code_drugs(case: Case) -> list[FactCode]:
             found.append(FactCode(str(drug.allergy), fact, "allergy", f"{drug.name} stands as an allergy"))
         elif drug.is_vaccine:
             found += _vaccine(case, fact, role)
+        elif drug.long_term == _CONTRACEPTIVE and role is DrugRole.STARTED and fact.assertion.kind in STATED:
+            value = _CONTRACEPTION.get(drug.name, "Z30011")
+            found.append(FactCode(value, fact, "contraception", f"{drug.name} is prescribed"))
         elif last.get(drug.name) is not DrugRole.STOPPED and _is_long_term(case, fact, drug, role):
             said = "is stated as taken" if role in _TAKEN else "is named among what is treated"
             found.append(FactCode(str(drug.long_term), fact, "long_term", f"{drug.name} {said}"))
@@ -104,17 +110,39 @@ def code_drugs(case: Case) -> list[FactCode]:
 
 
 def _is_long_term(case: Case, fact: Fact, drug: Drug, role: DrugRole) -> bool:
-    if drug.long_term is None or fact.section in _SILENT or fact.assertion.kind not in STATED:
+    is_stated = role in _GRADES["stated"]
+    if drug.long_term is None or fact.section in _SILENT or not _is_told(case, fact, role):
         return False
-    if fact.section in _OBSERVED and role not in _GRADES["stated"]:
+    if fact.section in _OBSERVED and not is_stated:
         return False
     grades = _grades()
     if drug.long_term in grades["diabetes"] and not case.has(*_DIABETES):
         return False
-    is_watched = drug.name in _always_watched() or _says(case, fact, _WATCHED)
+    if drug.name in _rows()["bridging"] and role is not DrugRole.LONG_TERM and fact.section != "medications":
+        return False
+    if drug.long_term == _OPIOID and case.has(_OPIOID_DISORDER):
+        return False
+    if drug.name in _rows()["enduring"] and is_stated:
+        return True
+    is_watched = drug.name in _rows()["watched"] or _says(case, fact, _WATCHED)
     if drug.long_term in grades["monitored"] and not is_watched:
         return False
     return any(drug.long_term in grades[grade] and role in roles for grade, roles in _GRADES.items())
+
+
+def _is_told(case: Case, fact: Fact, role: DrugRole) -> bool:
+    """Tell whether a drug's use is stated as now.
+
+    So it is where what makes it past stands in the next clause ('on metformin, quit smoking'), and where it is to
+    prevent something ('on aspirin prophylaxis').
+    """
+    kind, cue, text = fact.assertion.kind, fact.assertion.cue, case.reading.note.text
+    if cue is None or kind in STATED:
+        return kind in STATED
+    if kind is AssertionKind.HYPOTHETICAL and role is DrugRole.LONG_TERM:
+        return text[cue.start : cue.end].lower().startswith(_PREVENTING)
+    is_apart = cue.start > fact.end and not _BREAKS.isdisjoint(text[fact.end : cue.start])
+    return kind is AssertionKind.HISTORICAL and role in _GRADES["stated"] and is_apart
 
 
 def _vaccine(case: Case, fact: Fact, role: DrugRole) -> list[FactCode]:

@@ -1,5 +1,6 @@
 """Diabetes with its complications (I.A.15, I.C.4.a): presumed linked for what the Index lists under 'with'."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,6 +16,22 @@ _DISPLACED = {
     "8": ("0", "1", "2", "3", "4", "5", "6"),
     "9": ("0", "1", "2", "3", "4", "5", "6", "8"),
 }
+
+
+_TYPE_2 = re.compile(
+    r"\b(?:type\W?(?:2|ii|two)|t2\w*|dm\W?(?:2|ii)|niddm|non\W?insulin|adult\W?onset|2)\b", re.IGNORECASE
+)
+
+
+def _settle(findings: Findings) -> Iterator[Change]:
+    """Yield the stated type for diabetes whose type the note leaves open, which is type 2 only by default."""
+    stated = findings.starting("E10", "E08", "E09", "E13")
+    if not stated or len({v[:3] for v in stated}) > 1:
+        return
+    for value in findings.starting("E11"):
+        if not any(_TYPE_2.search(phrase) for phrase in findings.phrases(value)):
+            code = stated[0][:3] + value[3:]
+            yield Change(code, f"the diabetes is of the type of {dotted(stated[0])}", (value,), (value,))
 
 
 def _combine(findings: Findings) -> Iterator[Change]:
@@ -68,6 +85,12 @@ DIABETES = Rule(
     "I.C.4.a",
     "Diabetes with a complication that the Index lists under 'with' becomes the combination code.",
     _combine,
+)
+DIABETES_TYPE = Rule(
+    "diabetes.type",
+    "I.C.4.a.2",
+    "Diabetes whose type is not stated where it stands takes the other type that the note states.",
+    _settle,
 )
 DIABETES_SPECIFIC = Rule(
     "diabetes.specific",

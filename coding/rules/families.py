@@ -1,17 +1,28 @@
 """The rules in the order in which they run, and the checks of the finished list."""
 
 from coding.rules.combinations import COMBINATIONS
-from coding.rules.diabetes import DIABETES, DIABETES_SPECIFIC
+from coding.rules.dementia import DEMENTIA
+from coding.rules.diabetes import DIABETES, DIABETES_SPECIFIC, DIABETES_TYPE
 from coding.rules.excludes import EXCLUDED_SYMPTOM, EXCLUDES1
 from coding.rules.hypertension import HYPERTENSION
 from coding.rules.infection import ORGANISM, SEVERE_SEPSIS
+from coding.rules.newborn import NEWBORN
+from coding.rules.partners import PARTNERS
 from coding.rules.pregnancy import PREGNANCY, TRIMESTER, WEEKS
+from coding.rules.respiratory import RESPIRATORY
+from coding.rules.sequelae import HEMIPLEGIA, SEQUELAE
 from coding.rules.specific import LESS_SPECIFIC, NAMED_ELSEWHERE
 from coding.rules.symptoms import INTEGRAL
 from coding.rules.types import Check, Rule
+from coding.rules.ulcers import ULCERS
 
 RULES: tuple[Rule, ...] = (
+    RESPIRATORY,
+    HEMIPLEGIA,
+    SEQUELAE,
+    DIABETES_TYPE,
     DIABETES,
+    DEMENTIA,
     LESS_SPECIFIC,
     NAMED_ELSEWHERE,
     ORGANISM,
@@ -19,9 +30,12 @@ RULES: tuple[Rule, ...] = (
     COMBINATIONS,
     DIABETES_SPECIFIC,
     HYPERTENSION,
+    NEWBORN,
     WEEKS,
     PREGNANCY,
     TRIMESTER,
+    ULCERS,
+    PARTNERS,
     INTEGRAL,
     EXCLUDED_SYMPTOM,
 )

@@ -5,18 +5,28 @@ from collections import Counter
 from collections.abc import Sequence
 
 from coding.types import Evidence
-from nlp.types import Note
+from nlp.types import Note, Setting
 
 _WEEKS = re.compile(
-    r"(?<![\d.])(?P<exact>\d{1,2})\s?(?:w(?:k|ks|eeks?)?\s?(?:and\s)?[0-6]\s?d(?:ays?)?\b|\s?[0-6]/7\b)"
+    r"(?<![\d.])(?P<exact>\d{1,2})\s?(?:w(?:k|ks|eeks?)?\s?(?:and\s)?[0-6]\s?d(?:ays?)?\b|\s?(?:and\s)?[0-6]/7(?:ths?)?\b)"
     r"|(?<![\d.])(?P<said>\d{1,2})[\s-]?(?:weeks?|wks?)[\s-]+(?:of\s+)?"
     r"(?:gestation\w*|pregnan\w*|ega\b|ga\b|iup\b|intrauterine)"
-    r"|\b(?:ega|ga|gestational age|gestation|pregnant|iup|intrauterine pregnancy)"
+    r"|\b(?:ega|ga|gestational age|gestation|pregnant|pregnancy|iup|intrauterine pregnancy)"
     r"(?:\s+(?:of|at|is|now))*\W{1,3}(?P<after>\d{1,2})\s?(?:w|wk|wks|weeks?)\b",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
     r"\b(?:apgars?|delivery date|viable (?:male|female|infant|boy|girl)|placenta (?:was )?delivered)\b", re.IGNORECASE
+)
+_TOLD = re.compile(
+    r"\bg\d{1,2}\s?p\d[\d-]*\S*\s(?:\w+\s){0,3}?at \d|\bpregnan(?:cy|t)\W+(?:\w+\W+){0,2}?(?:at )?\d|\biup\b"
+    r"|\b(?:return ob|ob (?:return|visit|follow)|(?:prenatal|obstetric(?:al)?) (?:visit|clinic|care visit))\b",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(
+    r"(?<!prior )(?<!previous )(?<!of )(?<!hx )(?<!h/o )\b(?:(?:vaginal|ca?esarean|operative) delivery|nsvd|svd"
+    r"|low (?:transverse|segment) ca?esarean section)\b(?! ?(?:x|in \d|at \d|of \d|\d))",
+    re.IGNORECASE,
 )
 _LEAST, _MOST = 4, 42
 CHILDBIRTH = (
@@ -42,6 +52,11 @@ CHILDBIRTH = (
 PUERPERIUM = ("O85", "O86", "O87", "O90", "O91", "O92", "Z39")
 
 
+def is_pregnancy_told(note: Note) -> bool:
+    """Tell whether the words of a note speak of a pregnancy with its weeks, or of a visit for one."""
+    return _TOLD.search(note.text) is not None
+
+
 def find_weeks(note: Note, evidence: Sequence[Evidence]) -> tuple[int, Evidence] | None:
     """Return the completed weeks that the note states most often, the earliest of equals, and the words."""
     found = [
@@ -58,7 +73,8 @@ def find_weeks(note: Note, evidence: Sequence[Evidence]) -> tuple[int, Evidence]
 
 def _section_at(start: int, evidence: Sequence[Evidence]) -> str:
     """Return the section of the finding that stands nearest."""
-    return min(evidence, key=lambda e: (abs(e.start - start), e.start)).section
+    nearest = min(evidence, key=lambda e: (abs(e.start - start), e.start), default=None)
+    return nearest.section if nearest else "unknown"
 
 
 def part_of(note: Note, weeks: int | None, codes: Sequence[str], titles: Sequence[str]) -> str | None:
@@ -68,6 +84,7 @@ def part_of(note: Note, weeks: int | None, codes: Sequence[str], titles: Sequenc
     """
     if (
         _DELIVERED.search(note.text)
+        or (note.setting is Setting.INPATIENT and _BIRTH.search(note.text))
         or any(v.startswith(CHILDBIRTH) for v in codes)
         or any("complicating childbirth" in t for t in titles)
     ):

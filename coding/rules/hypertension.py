@@ -18,10 +18,12 @@ def _combine(findings: Findings) -> Iterator[Change]:
     failure = _linked(findings, found, "I50")
     heart = failure or [v for v in _linked(findings, found, *_HEART_DISEASE) if findings.level(v) == 3]
     kidney = _linked(findings, found, "N18")
-    if not heart and not kidney:
+    fails = bool(failure or findings.starting("I110", "I130", "I132"))
+    in_heart = bool(heart or findings.starting("I11", "I13"))
+    if not in_heart and not kidney:
         return
-    code = _code(bool(failure), bool(heart), kidney)
-    if code[:3] < max(found)[:3] and max(found)[:3] == "I13":
+    code = _code(fails, in_heart, kidney)
+    if found == [code] or (code[:3] < max(found)[:3] and max(found)[:3] == "I13"):
         return
     detail = (
         f"hypertension with {' and '.join(dotted(v) for v in (*heart, *kidney))} is presumed linked: {dotted(code)}"

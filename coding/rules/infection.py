@@ -1,5 +1,6 @@
 """Infections with their organism (I.C.1.b) and severe sepsis (I.C.1.d)."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -11,6 +12,7 @@ from coding.rules.types import Change, Findings, Rule
 
 _DENIALS = ("negative", "neg", "no", "not", "without", "rule", "screen", "swab", "pending")
 _SEPSIS = ("A40", "A41", "A021", "A227", "A327", "A427", "A207", "B377", "O85", "T8144", "P36")
+_WITH = re.compile(r"[^.;\n]{0,40}\b(?:with|w/|complicated by|c/b)\W+(?:[\w-]+\W+){0,3}")
 _ORGAN_DYSFUNCTION = ("N17", "J960", "J962", "G934", "K720", "D65", "D695", "E872", "J80", "I5A", "R4182", "D688")
 
 
@@ -37,8 +39,8 @@ def _severe_sepsis(findings: Findings) -> Iterator[Change]:
         return
     for sepsis in findings.starting(*_SEPSIS):
         for dysfunction in findings.starting(*_ORGAN_DYSFUNCTION):
-            if sepsis in findings.causes_of(dysfunction):
-                detail = f"{dotted(dysfunction)} is an organ dysfunction that the note calls due to {dotted(sepsis)}"
+            if sepsis in findings.causes_of(dysfunction) or findings.is_joined(sepsis, _WITH, dysfunction):
+                detail = f"{dotted(dysfunction)} is an organ dysfunction that the note joins with {dotted(sepsis)}"
                 yield Change("R6520", detail, (sepsis, dysfunction))
 
 
@@ -61,6 +63,6 @@ ORGANISM = Rule(
 SEVERE_SEPSIS = Rule(
     "sepsis.severe",
     "I.C.1.d.1",
-    "Sepsis with an acute organ dysfunction that the note calls due to it is severe sepsis.",
+    "Sepsis with an acute organ dysfunction that the note joins with it is severe sepsis.",
     _severe_sepsis,
 )

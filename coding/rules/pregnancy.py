@@ -1,11 +1,12 @@
 """Pregnancy: chapter 15 comes before the other chapters (I.C.15.a), with its trimester and its weeks."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.types import dotted
-from coding.rules.gestation import find_weeks, part_of
+from coding.rules.gestation import find_weeks, is_pregnancy_told, part_of
 from coding.rules.tables import by_prefix, codes_in, matching, rows
 from coding.rules.types import Change, Findings, Rule
 from coding.types import Evidence
@@ -13,6 +14,10 @@ from nlp.types import Sex
 
 _PREGNANT = ("O", "Z34", "Z3A", "Z331", "Z36")
 _ENDED = ("O00", "O01", "O02", "O03", "O04", "O07", "O08", "O94")
+_OLDEST_MOTHER = 55
+_POST_TERM = (41, 42)
+_DAYS_OVER = re.compile(r"\b40\W*(?:w\w*|and)?\W*[1-6]\s?(?:d|/7)", re.IGNORECASE)
+_DIABETES_IN = ("O2441", "O2442")
 _NOT_NOW = ("family", "pmh", "ros", "psh", "consent", "instructions")
 
 
@@ -21,6 +26,8 @@ def _add_weeks(findings: Findings) -> Iterator[Change]:
     if weeks is not None and not findings.starting("Z3A") and not findings.starting("O85", "O86", "Z39", "Z331"):
         code = f"Z3A{weeks[0]:02}"
         yield Change(code, f"{weeks[0]} completed weeks of gestation", (), (), evidence=(weeks[1],))
+    if weeks is not None and (weeks[0] in _POST_TERM or _DAYS_OVER.match(weeks[1].text)) and _is_carried(findings):
+        yield Change("O480", "more than 40 completed weeks of gestation", (), (), evidence=(weeks[1],))
 
 
 def _take_precedence(findings: Findings) -> Iterator[Change]:
@@ -44,6 +51,8 @@ def _name_trimester(findings: Findings) -> Iterator[Change]:
         return
     for value in findings.starting("O"):
         code = _sibling(findings.release, value, part)
+        if part == "childbirth" and value.startswith(_DIABETES_IN[0]):
+            code = _DIABETES_IN[1] + value[len(_DIABETES_IN[1]) :]
         if code is not None:
             yield Change(code, f"the {part}, as the note states", (value,), (value,))
 
@@ -51,6 +60,8 @@ def _name_trimester(findings: Findings) -> Iterator[Change]:
 def _pregnancy(findings: Findings) -> list[str]:
     patient = findings.note.patient
     found = [v for v in findings.starting(*_PREGNANT) if not v.startswith(_ENDED)]
+    if patient.age is not None and patient.age > _OLDEST_MOTHER:
+        return []
     if patient.sex is Sex.MALE or findings.starting("Z38") or len(findings.starting("P")) > len(found):
         return []
     return [v for v in found if any(e.section not in _NOT_NOW for e in findings.codes[v].evidence)]
@@ -58,9 +69,20 @@ def _pregnancy(findings: Findings) -> list[str]:
 
 def _weeks(findings: Findings) -> tuple[int, Evidence] | None:
     leads = _pregnancy(findings)
-    if not leads:
+    if not leads and not _is_told(findings):
         return None
-    return find_weeks(findings.note, [e for v in leads for e in findings.codes[v].evidence])
+    return find_weeks(findings.note, [e for v in leads or findings.codes for e in findings.codes[v].evidence])
+
+
+def _is_told(findings: Findings) -> bool:
+    """Tell whether the note speaks of the patient's pregnancy where no code does."""
+    patient = findings.note.patient
+    is_mother = patient.sex is not Sex.MALE and (patient.age is None or 9 < patient.age <= _OLDEST_MOTHER)
+    return is_mother and not findings.starting("Z38", "P", "O") and is_pregnancy_told(findings.note)
+
+
+def _is_carried(findings: Findings) -> bool:
+    return not findings.starting("O48", *_ENDED, "O85", "O86", "Z39")
 
 
 def _part(findings: Findings) -> str | None:

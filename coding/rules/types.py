@@ -21,7 +21,8 @@ _LEVEL_OF = {section: level for level, sections in _LEVELS.items() for section i
 _BEFORE_CHARS, _AFTER_CHARS = 30, 60
 _PHRASE_END = re.compile(r"[;\n]|\.\s|\.$")
 _DENIED = re.compile(
-    r"\b(?:no|not|denies|negative for|rule out|r/o|possible|history of|prior)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"\b(?:no|not|without|w/o|denies|negative for|rule out|r/o|possible|history of|prior)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
 
 
@@ -84,17 +85,34 @@ class Findings:
         return any(self._is_beside(value, e.start, e.end, words) for e in self.codes[value].evidence)
 
     def _is_beside(self, value: str, start: int, end: int, words: re.Pattern[str]) -> bool:
-        text = self.note.text
-        first = start - len(_PHRASE_END.split(text[max(0, start - _BEFORE_CHARS) : start])[-1])
-        last = end + len(_PHRASE_END.split(text[end : end + _AFTER_CHARS])[0])
+        first, last = self._phrase(start, end)
         others = {(e.start, e.end) for v, c in self.codes.items() if v[0] != value[0] for e in c.evidence}
-        for match in words.finditer(text[first:last].lower()):
+        for match in words.finditer(self.note.text[first:last].lower()):
             a, b = first + match.start(), first + match.end()
-            if _DENIED.search(text[first:a]) is None and not any(
+            if _DENIED.search(self.note.text[first:a]) is None and not any(
                 x < max(b, start) and min(a, end) < y for x, y in others
             ):
                 return True
         return False
+
+    def is_joined(self, first: str, words: re.Pattern[str], second: str) -> bool:
+        """Tell whether the words, and nothing else, stand between two findings."""
+        return any(
+            one.end <= other.start and words.fullmatch(self.note.text, one.end, other.start)
+            for one in self.codes[first].evidence
+            for other in self.codes[second].evidence
+        )
+
+    def phrases(self, value: str) -> list[str]:
+        """Return the phrase of each evidence of a code, in lower case: what stands beside it up to a stop."""
+        spans = [self._phrase(e.start, e.end, _AFTER_CHARS) for e in self.codes[value].evidence]
+        return [self.note.text[first:last].lower() for first, last in spans]
+
+    def _phrase(self, start: int, end: int, before_chars: int = _BEFORE_CHARS) -> tuple[int, int]:
+        text = self.note.text
+        before = _PHRASE_END.split(text[max(0, start - before_chars) : start])[-1]
+        after = _PHRASE_END.split(text[end : end + _AFTER_CHARS])[0]
+        return start - len(before), end + len(after)
 
     def causes_of(self, effect: str) -> list[str]:
         """Return the standing codes that the note names as the cause of `effect`, sorted."""

@@ -6,9 +6,11 @@ The idea is ConText's (Harkema et al. 2009): cues, their scopes and what ends th
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from nlp.assertion.answers import Answer, read_answers
 from nlp.assertion.course import Course, course_of
 from nlp.assertion.reader import CueReader, Hit, Reading
 from nlp.assertion.rules import PRECEDENCE, CueKind, read_classes, read_priors
+from nlp.sections.finder import is_carried
 from nlp.tokens import Tokens
 from nlp.types import PRESENT, Assertion, AssertionKind, Direction, Section, Sentence, Span
 
@@ -36,8 +38,10 @@ _BEFORE_DENIAL = {
     "no": frozenset((",", "showed", "shows", "revealed", "reveals", "demonstrated", "demonstrates")),
     "without": frozenset(("is", "was", "are", "were", "appears", "appeared", "remains")),
 }
+_NEGATIVE = frozenset(("neg", "negative"))
 _STUDIES = frozenset(("ct", "mri", "cta", "xr", "film", "films", "scan", "us", "ultrasound", "duplex"))
 _CLEAR = frozenset(("clean", "clear", "normal", "negative", "unremarkable"))
+_ANSWERED = frozenset((CueKind.NEGATED, CueKind.UNCERTAIN, CueKind.HYPOTHETICAL))
 _ENDLESS = frozenset((Course.CHRONIC, Course.REMITTING))
 
 
@@ -49,6 +53,7 @@ class Asserter:
         self._priors = read_priors()
         classes = read_classes()
         self._reactions, self._symptoms = classes["reaction"], classes["symptom"]
+        self._preventable = classes["preventable"]
 
     def assert_mentions(
         self,
@@ -68,32 +73,42 @@ class Asserter:
         first = sentence.first
         places = [_trimmed(tokens, first, low - first, high - first) for low, high in mentions]
         reading = self._reader.read(tokens, first, sentence.last, places, year)
-        prior = self._prior(tokens, section)
-        if prior is None and not reading.hits:
+        prior, is_over = self._prior(tokens, section)
+        answers = read_answers(tokens, first, places)
+        if prior is None and not reading.hits and not answers:
             return [PRESENT] * len(places)
         asserted = []
         for low, high in places:
+            answer = answers.get((low, high))
+            if answer is not None and not answer.is_yes:
+                asserted.append(_from_answer(answer, tokens))
+                continue
             best = self._decide(reading, places, low, high, section.kind)
+            if answer is not None and best is not None and best.cue.kind in _ANSWERED:
+                best = None
             if (
                 prior is not None
                 and (best is None or _RANK[prior] < _RANK[best.cue.kind])
-                and self._section_decides(prior, reading, low, high)
+                and (section.kind != "immunizations" or not self._preventable.isdisjoint(reading.words[low:high]))
+                and (is_over or self._section_decides(prior, reading, low, high))
             ):
                 asserted.append(_from_section(prior, section))
             else:
                 asserted.append(PRESENT if best is None else _from_hit(best, tokens, first))
         return asserted
 
-    def _prior(self, tokens: Tokens, section: Section) -> CueKind | None:
-        """Return what the section's heading or kind says of its findings."""
+    def _prior(self, tokens: Tokens, section: Section) -> tuple[CueKind | None, bool]:
+        """Return what the section's heading or kind says of its findings, and whether all of them are over."""
         heading = section.heading
         if heading is not None:
             low, high = bisect_left(tokens.starts, heading.start), bisect_left(tokens.starts, heading.end)
             words = " ".join(w for w in tokens.folded[low:high] if w != ":")
             known = self._priors.headings.get(words)
             if known is not None:
-                return known
-        return self._priors.sections.get(section.kind)
+                return known, known is CueKind.HISTORICAL
+            if section.kind == "problem_list" and is_carried(" ".join(tokens.folded[low:high])):
+                return CueKind.HISTORICAL, False
+        return self._priors.sections.get(section.kind), False
 
     def _decide(
         self, reading: Reading, places: Sequence[tuple[int, int]], low: int, high: int, section: str
@@ -190,6 +205,8 @@ def _trimmed(tokens: Tokens, first: int, low: int, high: int) -> tuple[int, int]
         if len(words) > _DENYING_TOKENS:
             break
         before = words[at - 1]
+        if words[at] == "for" and before in _NEGATIVE:
+            return low + at + 1, high  # `carotid duplex neg for stenosis`
         if before in _BEFORE_DENIAL.get(words[at], ()):
             return low + at + 1, high
         clear = before in _STUDIES or (before == "with" and not _CLEAR.isdisjoint(words[: at - 1]))
@@ -215,6 +232,11 @@ def _course(words: list[str], low: int, high: int) -> Course:
         if "," not in before[place:]:
             return Course.CHRONIC
     return course_of(tuple(words[low:high]))
+
+
+def _from_answer(answer: Answer, tokens: Tokens) -> Assertion:
+    cue = Span(tokens.starts[answer.first], tokens.ends[answer.last - 1])
+    return Assertion(AssertionKind.NEGATED, "assertion.negated.answer", cue, None, Direction.BACKWARD)
 
 
 def _from_section(prior: CueKind, section: Section) -> Assertion:

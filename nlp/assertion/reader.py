@@ -10,6 +10,7 @@ from typing import NamedTuple
 from nlp.assertion.automaton import Automaton, core_span
 from nlp.assertion.rules import PRECEDENCE, SECTION, Cue, CueKind, Reach, read_classes, read_cues
 from nlp.assertion.scopes import (
+    COMMA,
     CUE,
     DASH,
     JOIN,
@@ -92,6 +93,9 @@ class CueReader:
                 covered[at] = (low, high) if known is None else (min(low, known[0]), max(high, known[1]))
                 if at > low:
                     marks[at] = 0
+        for at, word in enumerate(words[:-1]):
+            if word == ";" and ":" in words[:at]:
+                marks[at] = COMMA  # the items of a list that a denial heads: `Denies: fever; chills`
         firsts = self._automaton.firsts
         cues: list[tuple[int, int, Cue]] = []
         done = 0

@@ -81,6 +81,8 @@ def scope_after(marks: Sequence[int], start: int, cue: Cue) -> tuple[int, int]:
                 if cue.reach is Reach.CLAUSE:
                     if mark & AND and following & (PRONOUN | POSSESSIVE):
                         break
+                elif mark & OR and cue.kind is CueKind.HYPOTHETICAL:
+                    pass  # `if you have chest pain or start to vomit`
                 elif following & (VERB | CUE) or (mark & AND and following & _NEW_CLAUSE):
                     break
                 listed = 1

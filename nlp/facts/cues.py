@@ -11,6 +11,7 @@ from nlp.facts.phrases import PhraseTable
 class DrugRole(StrEnum):
     """What a note says of a drug; in order of precedence."""
 
+    POISONED = "poisoned"
     OTHER = "other"
     SIDE_EFFECT = "side_effect"
     UNDERDOSED = "underdosed"

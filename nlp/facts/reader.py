@@ -2,6 +2,7 @@
 
 from nlp.facts.drugs import DrugReader
 from nlp.facts.measures import MeasureReader
+from nlp.facts.operations import OperationReader
 from nlp.facts.tobacco import TobaccoReader
 from nlp.protocols import AssertsMentions
 from nlp.tokens import Tokens
@@ -11,15 +12,16 @@ _Draft = tuple[int, int, FactKind, str, str]
 
 
 class FactReader:
-    """Finds drugs, measures and tobacco. Stateless between notes."""
+    """Finds drugs, measures, tobacco and operations. Stateless between notes."""
 
     def __init__(self, asserter: AssertsMentions) -> None:
         self._asserter = asserter
         self._drugs = DrugReader()
         self._tobacco = TobaccoReader()
         self._measures = MeasureReader()
+        self._operations = OperationReader()
         self._drug_heads = self._drugs.names.heads
-        self._heads = self._drug_heads | self._tobacco.heads | self._measures.heads
+        self._heads = self._drug_heads | self._tobacco.heads | self._measures.heads | self._operations.heads
 
     def read(
         self, tokens: Tokens, sentences: list[Sentence], sections: tuple[Section, ...], year: int | None
@@ -55,4 +57,7 @@ class FactReader:
         if not self._measures.heads.isdisjoint(words):
             for start, end, kind, value in self._measures.read(tokens, first, last):
                 drafts.append((start, end, kind, kind.value, value))
+        if not self._operations.heads.isdisjoint(words):
+            for start, end, name, side in self._operations.read(tokens, first, last):
+                drafts.append((start, end, FactKind.OPERATION, name, side))
         return drafts

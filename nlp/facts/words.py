@@ -1,4 +1,4 @@
-"""The word classes of drugs, measures and tobacco."""
+"""The word classes of drugs, measures, tobacco and operations."""
 
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,12 @@ def word_sets(name: str) -> dict[str, frozenset[str]]:
 def classes_of(name: str) -> dict[str, PhraseTable[str]]:
     """Return class → its phrases, from one of the tables of this folder."""
     return {kind: PhraseTable((p, kind) for p in phrases.split("|")) for kind, phrases in _rows(name)}
+
+
+@cache
+def phrases_of(name: str) -> PhraseTable[str]:
+    """Return one table of all phrases of a table of this folder; each means its class."""
+    return PhraseTable((p, kind) for kind, phrases in _rows(name) for p in phrases.split("|"))
 
 
 def _rows(name: str) -> list[tuple[str, str]]:

@@ -22,6 +22,23 @@ _SPACE = re.compile(r"\s+")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ ,-]+[A-Z/&]+)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
 _BARE = re.compile(r"(?:pmhx|fhx|shx|pshx|hpi|a/p|ros|pmh|psh)(?=[ \t]+\S)", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=\s)[A-Z][A-Z/&]+(?: [A-Z/&]+)*\Z")
+_FILLED = re.compile(r"\s*\S")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_KIN = re.compile(
+    r"[\W\d]*(?:family|maternal|paternal|mother|mom|father|dad|parents?|brothers?|sisters?|siblings?|sons?|daughters?"
+    r"|child(?:ren)?|grand\w+|uncles?|aunts?|cousins?|relatives?|half|both|his|her|their|there|no|none|negative|positive"
+    r"|denies|non)\b",
+    re.IGNORECASE,
+)
+_CARRIED = re.compile(
+    r"\b(?:as )?(?:copied|carried|imported|auto ?-? ?populated|pulled|pasted|forwarded)\b"
+    r"(?:[ -](?:forward|fwd|over))?|\bper (?:the )?(?:ehr|emr|chart|epic|cerner|old chart|outside records?)\b",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(
+    r"(?:in|from|on|into) (?:the |her |his |an? )?(?:old |outside |prior )?(?:chart|ehr|emr|record|file)"
+)
+_LISTS = {"problem_list": "problem_list", "assessment": "problem_list", "hpi": "pmh"}
 _TRIM = " \t*#_=-–—.()[]"
 
 
@@ -53,7 +70,26 @@ def find_sections(text: str) -> tuple[Section, ...]:
             sections.append(Section(kind, heading, start, at))
         kind, heading, start = found, Span(at, end), at
     sections.append(Section(kind, heading, start, len(text)))
-    return tuple(sections)
+    return tuple(part for section in sections for part in _paragraphs(text, section))
+
+
+def _paragraphs(text: str, section: Section) -> list[Section]:
+    """Return a section as it is, or a family history cut where a blank line ends it and no relative follows."""
+    if section.kind != "family" or section.heading is None:
+        return [section]
+    begin = _FILLED.match(text, section.heading.end, section.end)
+    for blank in _BLANK.finditer(text, begin.end() if begin else section.end, section.end):
+        if blank.end() < section.end and not _KIN.match(text, blank.end(), section.end):
+            return [
+                Section("family", section.heading, section.start, blank.end()),
+                Section("unknown", None, blank.end(), section.end),
+            ]
+    return [section]
+
+
+def is_carried(heading: str) -> bool:
+    """Tell whether a heading says that its list came from elsewhere: `Problem list (copied forward)`."""
+    return _CARRIED.search(heading) is not None
 
 
 def kind_of(phrase: str) -> str | None:
@@ -65,7 +101,19 @@ def kind_of(phrase: str) -> str | None:
     if known is None and "/" in key:
         kinds = [headings().get(part) if len(part) > 2 else None for part in key.split("/")]
         known = kinds[0] if None not in kinds else None
-    return known
+    return _carried_kind(phrase) if known is None else known
+
+
+def _carried_kind(phrase: str) -> str | None:
+    """Return the kind of a list that says where it came from: `PMH as carried in the chart`, `Imported diagnoses`."""
+    carried = _CARRIED.search(phrase)
+    if carried is None:
+        return None
+    before, after = _key(phrase[: carried.start()]), _key(phrase[carried.end() :])
+    kind = headings().get(before or after)
+    if kind is None:
+        return "problem_list" if not before and _RECORD.match(after) else None
+    return kind if kind in ("pmh", "psh") else _LISTS.get(kind)
 
 
 def _key(phrase: str) -> str:

@@ -17,7 +17,13 @@ _BULLET = frozenset({"-", "*", "•", "–", "+", ">", "#", "·", "o"})
 _OPEN_ENDS = frozenset({"and", "or", "with", "of", "the", "a", "in", "to", "for", "by", "no", "is", "was", "at", "/"})
 _NUMBER = re.compile(r"\d{1,2}\Z")
 _MAX_TOKENS = 120
-_BEFORE_DOUBT = frozenset({",", ":", ";", ".", "(", "-", "–", "/", "*", "•", "+", "#", "\n"})
+_LIST_HEADS = frozenset(
+    {"denies", "denied", "deny", "negative", "neg", "negatives", "pertinent", "excluded", "no", "not"}
+)
+_HEAD_TOKENS = 4
+_BEFORE_ANSWER = frozenset(":?.|=-–—☐☑☒□✓✔])")
+_ASKING = frozenset(("for", "of", "has", "had", "with", "vs", "or", "and", "possible"))
+_BEFORE_DOUBT = _ASKING | {",", ":", ";", ".", "(", "-", "–", "/", "*", "•", "+", "#", "\n"}
 
 
 @cache
@@ -73,6 +79,8 @@ def _split(tokens: Tokens, first: int, last: int, section: int, out: list[Senten
 def _ends_here(tokens: Tokens, at: int, start: int, last: int) -> bool:
     word = tokens.written[at]
     if word in ".?!;":
+        if word == ";" and _lists(tokens, start):
+            return False
         return _ends_sentence(tokens, at, start, last)
     return at - start >= (_MAX_TOKENS if word in ",:" else 2 * _MAX_TOKENS)
 
@@ -92,13 +100,24 @@ def _ends_line(tokens: Tokens, line_start: int, at: int, last: int) -> bool:
         return True
     word = tokens.written[following]
     before = tokens.folded[at - 1]
-    if before in _OPEN_ENDS:
+    if before in _OPEN_ENDS and not (before == "no" and _answers(tokens, at - 1, line_start)):
         return False
     if word in _BULLET or _is_list_number(tokens, following, last):
         return True
     if word[0].islower() or not word[0].isalnum():
         return tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
     return before in ".:;" or tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
+
+
+def _lists(tokens: Tokens, start: int) -> bool:
+    """Tell whether a sentence is a list that a denial heads (`Denies: fever; chills`): semicolons part its items."""
+    words = tokens.folded[start : start + _HEAD_TOKENS]
+    return ":" in words and words[0] in _LIST_HEADS
+
+
+def _answers(tokens: Tokens, at: int, line_start: int) -> bool:
+    """Tell whether a word is the answer of a form (`Stroke: No`), not the beginning of a denial."""
+    return at > line_start and tokens.folded[at - 1] in _BEFORE_ANSWER
 
 
 def _is_next_item(tokens: Tokens, at: int, start: int, last: int) -> bool:
@@ -154,8 +173,11 @@ def _doubts_next(tokens: Tokens, at: int, start: int, last: int) -> bool:
         return False
     if tokens.starts[at + 1] == tokens.ends[at]:
         return True
-    opens = at == start or tokens.written[at - 1] in _BEFORE_DOUBT
-    return opens and tokens.written[at + 1][0].isalnum()
+    opens = at == start or tokens.folded[at - 1] in _BEFORE_DOUBT
+    following = tokens.written[at + 1]
+    if following[0].islower() and tokens.starts[at] > tokens.ends[at - 1]:
+        return True
+    return opens and following[0].isalnum()
 
 
 def _dotted(tokens: Tokens, at: int, start: int) -> str:

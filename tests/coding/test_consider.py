@@ -73,18 +73,36 @@ def test_candidates_leave_with_the_features_of_their_context(desk: Desk) -> None
 
 
 class Choosy:
-    """A ranker that gives some codes 0.1 and all others 0.9."""
+    """A ranker that gives some codes a low score and all others 0.9."""
 
     version, threshold = "choosy", 0.5
 
-    def __init__(self, *weak: str) -> None:
-        self.weak = weak
+    def __init__(self, *weak: str, score: float = 0.1) -> None:
+        self.weak, self.low = weak, score
 
     def score(self, candidates: list[Candidate]) -> list[float]:
-        return [0.1 if c.code.display in self.weak else 0.9 for c in candidates]
+        return [self.low if c.code.display in self.weak else 0.9 for c in candidates]
 
     def explain(self, candidates: list[Candidate]) -> list[Step | None]:
         return [None] * len(candidates)
+
+
+@pytest.mark.parametrize(
+    ("text", "weak", "score", "listed"),
+    [
+        pytest.param("A/P: R05.9 cough", ("R05.9",), 0.3, ["R05.9"], id="a complaint where nothing else is"),
+        pytest.param("A/P: cough, asthma", ("R05.9",), 0.3, ["J45.909"], id="a disease is listed"),
+        pytest.param("A/P: cough", ("R05.9",), 0.1, [], id="far below the threshold"),
+    ],
+)
+def test_a_visit_has_a_reason(
+    real_suggester: Suggester, text: str, weak: tuple[str, ...], score: float, listed: list[str]
+) -> None:
+    ranker = Choosy(*weak, score=score)
+    answer = Suggester(real_suggester.code_sets, ranker).suggest(Note(text, DAY, Setting.OUTPATIENT))  # type: ignore[arg-type]
+    assert [s.code.display for s in answer.suggestions] == listed
+    asked = Suggester(real_suggester.code_sets, ranker, threshold=0.5)  # type: ignore[arg-type]
+    assert not {s.code.display for s in asked.suggest(Note(text, DAY)).suggestions} & set(weak)
 
 
 @pytest.mark.parametrize(

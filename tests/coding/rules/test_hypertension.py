@@ -18,6 +18,8 @@ CASES = [
     ("I10. I51.89. N18.4", "I13.10 I51.89 N18.4", "heart disease without failure, and kidney disease"),
     ("I10. I51.89. N18.6", "I13.11 I51.89 N18.6", "the same with end stage"),
     ("N18.31 due to E11.9. I10", "I12.9 N18.31 E11.22", "kidney disease of diabetes is presumed hypertensive too"),
+    ("I11.0. I50.9. N18.4", "I13.0 I50.9 N18.4", "hypertensive heart failure with kidney disease"),
+    ("I11.9. N18.4", "I13.10 N18.4", "hypertensive heart disease with kidney disease"),
     # must not fire
     ("I10", "I10", "hypertension alone"),
     ("I50.9. N18.4", "I50.9 N18.4", "no hypertension"),

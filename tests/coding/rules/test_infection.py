@@ -10,7 +10,10 @@ CASES = [
     ("L03.116 from methicillin sensitive staph", "B95.61 L03.116", "cellulitis with its organism"),
     ("N17.9 due to A41.9", "A41.9 N17.9 R65.20", "organ dysfunction due to sepsis is severe sepsis"),
     ("G93.41 secondary to A41.51", "A41.51 G93.41 R65.20", "encephalopathy likewise"),
+    ("A41.9 from MSSA with N17.9", "A41.9 N17.9 R65.20", "with it"),
+    ("R65.21", "A41.9 R65.21", "septic shock asks for its sepsis"),
     # must not fire
+    ("A41.9, N17.9", "A41.9 N17.9", "side by side"),
     ("A41.9", "A41.9", "no organism named"),
     ("N39.0, E. coli negative", "N39.0", "the organism is denied"),
     ("N39.0\nplan: Klebsiella", "N39.0", "an organism named elsewhere"),

@@ -27,7 +27,11 @@ CASES = [
     ("R03.0. I10", "I10", "a reading beside the diagnosis"),
     ("R73.03. E11.9", "E11.9", "prediabetes beside diabetes"),
     ("R53.83 due to G35", "G35", "the note itself says so"),
+    ("M79.605. I83.812", "I83.812", "leg pain of painful veins"),
+    ("R65.10. J18.9", "J18.9", "inflammatory response of an infection"),
     # must not fire
+    ("M79.601. I83.812", "I83.812 M79.601", "arm pain beside veins of the leg"),
+    ("R65.10. K85.90", "K85.90 R65.10", "inflammatory response without infection"),
     ("hpi: R07.9\nS52.501A", "R07.9 S52.501A", "chest pain is no part of a broken wrist"),
     ("R07.9\npmh: K21.9", "K21.9 R07.9", "the history list does not explain the complaint of today"),
     ("hpi: R05.9\nI10\npmh: J44.9", "I10 J44.9 R05.9", "nor where the assessment names something else"),
