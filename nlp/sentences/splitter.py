@@ -102,7 +102,7 @@ def _ends_line(tokens: Tokens, line_start: int, at: int, last: int) -> bool:
     before = tokens.folded[at - 1]
     if before in _OPEN_ENDS and not (before == "no" and _answers(tokens, at - 1, line_start)):
         return False
-    if word in _BULLET or _is_list_number(tokens, following, last):
+    if word in _BULLET or _is_list_number(tokens, following, last) or _counts_on(tokens.written[line_start], word):
         return True
     if word[0].islower() or not word[0].isalnum():
         return tokens.ends[at - 1] - tokens.starts[line_start] < _WRAPPED_CHARS
@@ -118,6 +118,11 @@ def _lists(tokens: Tokens, start: int) -> bool:
 def _answers(tokens: Tokens, at: int, line_start: int) -> bool:
     """Tell whether a word is the answer of a form (`Stroke: No`), not the beginning of a denial."""
     return at > line_start and tokens.folded[at - 1] in _BEFORE_ANSWER
+
+
+def _counts_on(one: str, other: str) -> bool:
+    """Tell whether two lines begin with one number and the next ('1 HTN …', '2 COPD …')."""
+    return len(one) < 3 and one.isdecimal() and other.isdecimal() and int(other) == int(one) + 1
 
 
 def _is_next_item(tokens: Tokens, at: int, start: int, last: int) -> bool:

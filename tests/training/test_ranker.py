@@ -38,7 +38,7 @@ def test_calibration_rises_and_mends_what_is_too_sure(
     raw: tuple[np.ndarray, np.ndarray, np.ndarray], method: str
 ) -> None:
     scores, kept, notes = raw
-    error, knots, shares = ranker.calibrations(scores, kept, notes)[method]
+    error, knots, shares = ranker.calibrations(scores, kept, notes, np.ones(len(scores)))[method]
     assert (np.diff(knots) > 0).all()
     assert (np.diff(shares) >= 0).all()
     assert 0 < shares.min() <= shares.max() < 1

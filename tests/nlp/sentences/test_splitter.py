@@ -28,6 +28,9 @@ def sentences(text: str) -> list[str]:
         pytest.param("Father MI at 58. Mother stroke, breast ca.", 2, id="58. is no list number: two relatives"),
         pytest.param("Lost 5 lb. Diabetes is stable.", 2, id="a unit before a capital ends the sentence"),
         pytest.param("No fx. Diabetes is stable.", 2, id="else the negation would reach the diabetes"),
+        pytest.param(
+            "1 HTN not at goal, ER if BP over 180 with symptoms (stroke)\n2 COPD stable", 2, id="lines that count on"
+        ),
         pytest.param("No hepatitis C. Has diabetes.", 2, id="a letter that is part of a diagnosis"),
         pytest.param("Takes vitamin D. Next visit May", 2, id="the same for a vitamin"),
         pytest.param("Is it cancer? No.", 2, id="a question"),
