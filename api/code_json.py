@@ -3,17 +3,29 @@
 from datetime import date
 from typing import Any
 
+from api.procedure_json import edits_json, held_json, problem_json
 from codesets.check import Fault
-from codesets.install import InstallReport
 from codesets.registry import CodeSets, opened
+from codesets.report import InstallReport
 from codesets.types import Code, TabularNote, dotted
 
 Json = dict[str, Any]
-_COUNTS = ("codes", "billable", "added", "deleted", "reclassified", "revised", "terms")
+_COUNTS = (
+    "codes",
+    "billable",
+    "added",
+    "deleted",
+    "reclassified",
+    "revised",
+    "terms",
+    "modifiers",
+    "terminated",
+    "rows",
+)
 
 
 def list_json(sets: CodeSets) -> Json:
-    """Return the releases at hand, oldest first."""
+    """Return the releases at hand, by system and oldest first, and the tables of edits and fees."""
     rows: list[Json] = []
     for entry, code_set in zip(sets.entries(), sets.releases(), strict=True):
         release = opened(entry)
@@ -29,7 +41,8 @@ def list_json(sets: CodeSets) -> Json:
                 "source": code_set.source,
             }
         )
-    return {"releases": rows}
+    rows += [held_json(held) for held in sets.procedure_sets()]
+    return {"releases": rows, "edits": [edits_json(held) for held in sets.edits()]}
 
 
 def show_json(sets: CodeSets, code: Code, day: date) -> Json:
@@ -60,17 +73,8 @@ def show_json(sets: CodeSets, code: Code, day: date) -> Json:
             "on": retired.retired_on.isoformat(),
             "successors": [dotted(value) for value in retired.successors],
         },
-        "problems": []
-        if warning is None
-        else [
-            {
-                "rule": warning.rule,
-                "severity": "warning",
-                "codes": [],
-                "message": warning.message,
-                "guideline": None,
-            }
-        ],
+        "procedure": None,
+        "problems": [] if warning is None else [problem_json(warning)],
     }
 
 
@@ -87,7 +91,7 @@ def install_json(report: InstallReport) -> Json:
         "passed_over": list(report.passed_over),
         "release": report.release,
         "effective_from": report.effective_from.isoformat(),
-        "effective_to": report.effective_to.isoformat(),
+        "effective_to": report.effective_to.isoformat() if report.effective_to else None,
         "compared_with": report.compared_with or None,
         **{name: getattr(report, name) for name in _COUNTS},
         "done": report.done,

@@ -51,6 +51,23 @@ class RetiredReply(Reply):
     successors: list[str]
 
 
+class ProcedureReply(Reply):
+    """What is known of a CPT or HCPCS Level II code beside its title."""
+
+    also_called: list[str] = Field(description="Shorter official wordings, and ours where the title is official.")
+    valid_from: date | None = Field(description="First valid day, where an official file states it.")
+    valid_to: date | None = Field(description="Last valid day, where an official file states it.")
+    family: str = Field(description="Shared by the codes that differ in facts alone.")
+    synonyms: list[str]
+    sites: list[str]
+    sides: str
+    addon_to: list[str] = Field(description="For an add-on: the codes, or ranges of codes, that it goes with.")
+    global_days: str
+    modifiers: list[str]
+    unit: str = Field(description="What one unit stands for.")
+    facts: dict[str, str]
+
+
 class CodeReply(Reply):
     """What the release that answers on the date of service says of a code."""
 
@@ -65,4 +82,5 @@ class CodeReply(Reply):
     notes: list[TabularNoteReply]
     seventh_characters: dict[str, str]
     retired: RetiredReply | None
+    procedure: ProcedureReply | None = Field(description="Null for ICD-10-CM.")
     problems: list[ProblemReply]

@@ -33,7 +33,8 @@ def open_installed() -> Suggests:
     """Return the suggester of this process; indexes are loaded, or built, when they are first needed."""
     from coding.suggest import open_suggester
 
-    return open_suggester(load_settings().threshold)
+    settings = load_settings()
+    return open_suggester(settings.threshold, settings.cpt)
 
 
 def open_loaded() -> Suggests:
@@ -63,7 +64,11 @@ def _valid(suggester: Suggests, text: str, limit: int, system: CodeSystem, day: 
     wanted = limit
     while True:
         hits = suggester.search(text, wanted, system, day)
-        valid = [hit for hit in hits if suggester.code_sets.retired(hit.code, day) is None]
+        valid = [hit for hit in hits if not _retired(suggester, hit.code, system, day)]
         if len(valid) >= limit or len(hits) < wanted:
             return valid[:limit]
         wanted += limit - len(valid)
+
+
+def _retired(suggester: Suggests, value: str, system: CodeSystem, day: date) -> bool:
+    return system is CodeSystem.ICD10CM and suggester.code_sets.retired(value, day) is not None

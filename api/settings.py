@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from codesets.errors import BadRequest
+from codesets.procedures.types import CptUse
 
 _ENVELOPE_BYTES = 10_000
 _BYTES_PER_ESCAPED_BYTE = 3
@@ -28,6 +29,9 @@ class Settings(BaseSettings):
         float | None,
         Field(ge=0, le=1, description="Score below which a code is not listed; the ranker's own by default."),
     ] = None
+    cpt: Annotated[
+        CptUse, Field(description="CPT codes: none, the licensed files or else the starter set, or the files alone.")
+    ] = CptUse.STARTER
 
     @property
     def max_body_bytes(self) -> int:

@@ -11,7 +11,11 @@ from codesets.home import dated_folders, home_folder
 from codesets.icd10cm.embedded import EMBEDDED, build_embedded, embedded_folder
 from codesets.icd10cm.hierarchy import misplaced, nearest_prefix
 from codesets.icd10cm.release import UNREADABLE, IcdRelease
+from codesets.procedures.shelf import PROCEDURE_SYSTEMS, TABLES
+from codesets.procedures.starter import starter_set
 from codesets.retired import retired_codes
+from codesets.stored import META, open_stored
+from codesets.types import CodeSystem
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,12 @@ def find_faults(release: IcdRelease) -> list[Fault]:
 def check_code_sets(home: Path | None = None) -> tuple[list[str], list[Fault]]:
     """Return the names of the releases that were checked, oldest first, and everything that was found.
 
-    The embedded release is built anew and compared with the one in the cache, byte for byte.
+    The embedded release is built anew and compared with the one in the cache, byte for byte; of other installed
+    tables the digests are compared.
     """
+    home = home or home_folder()
     folders: dict[str, Path] = {}
-    for day, folder in dated_folders((home or home_folder()) / "icd10cm").items():
+    for day, folder in dated_folders(home / "icd10cm").items():
         if (folder / "release.json").exists():
             folders[day.isoformat()] = folder
     faults: list[Fault] = []
@@ -68,7 +74,34 @@ def check_code_sets(home: Path | None = None) -> tuple[list[str], list[Fault]]:
     embedded = f"{EMBEDDED.release} (embedded)"
     faults.extend(_embedded_faults(embedded))
     faults.extend(_retired_faults())
-    return sorted([*folders, embedded]), faults
+    tables = {
+        f"{table} {day}": folder
+        for table in TABLES
+        for day, folder in dated_folders(home / table).items()
+        if (folder / META).exists()
+    }
+    starters = {f"{s} starter set": s for s in PROCEDURE_SYSTEMS}
+    for name, folder in tables.items():
+        faults.extend(_table_faults(name, folder))
+    for name, system in starters.items():
+        faults.extend(_starter_faults(name, system))
+    return [*sorted([*folders, embedded]), *starters, *tables], faults
+
+
+def _table_faults(name: str, folder: Path) -> list[Fault]:
+    try:
+        sound = open_stored(folder).sound()
+    except ChartcoderError:
+        sound = False
+    return [] if sound else [Fault(name, "opens", "a file is not what was installed: install its file again")]
+
+
+def _starter_faults(name: str, system: CodeSystem) -> list[Fault]:
+    try:
+        worded = all(p.wording for p in starter_set(system).procedures.values())
+    except (OSError, ValueError):
+        worded = False
+    return [] if worded else [Fault(name, "opens", "its file in codesets/data is damaged: install chartcoder again")]
 
 
 def _opens(name: str, folder: Path) -> list[Fault]:

@@ -1,4 +1,4 @@
-"""Installing an official ICD-10-CM file or zip: all of it is checked before anything is replaced."""
+"""Installing an official file or zip: all of it is checked before anything is replaced."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
@@ -13,10 +13,12 @@ from codesets.home import home_folder, replace_file, replace_folder
 from codesets.icd10cm.carry import records_of, rows_of, with_headers, write_carried
 from codesets.icd10cm.release import IcdRelease
 from codesets.icd10cm.tabular import TabularRecord
-from codesets.loaders import FileKind, IndexRow, apply_addenda, check_against, recognise
+from codesets.loaders import PROCEDURE_KINDS, FileKind, IndexRow, apply_addenda, check_against, recognise
 from codesets.loaders.bundle import Bundle, read_bundle
 from codesets.loaders.rows import CodeRow
+from codesets.procedures.installing import install_procedures
 from codesets.registry import INDEX_TERMS, CodeSets, opened
+from codesets.report import InstallReport
 from codesets.types import CodeSet, CodeSystem
 
 _INDEX_PARTS = {
@@ -25,36 +27,6 @@ _INDEX_PARTS = {
     FileKind.NEOPLASM_TABLE: "index-neoplasm.tsv",
     FileKind.DRUG_TABLE: "index-drug.tsv",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class InstallReport:
-    """What was recognised at a path and what its installation did.
-
-    `files` are (name, kind), `passed_over` the members of a zip that are no official file. `added`,
-    `deleted`, `reclassified` (header became billable or the reverse) and `revised` (title) count codes
-    against `compared_with`, a release, '' where only an Index was installed. `terms` are the Index terms
-    with a code.
-    """
-
-    files: tuple[tuple[str, str], ...]
-    passed_over: tuple[str, ...]
-    effective_from: date
-    effective_to: date
-    done: str
-    compared_with: str = ""
-    codes: int = 0
-    billable: int = 0
-    added: int = 0
-    deleted: int = 0
-    reclassified: int = 0
-    revised: int = 0
-    terms: int = 0
-
-    @property
-    def release(self) -> str:
-        """The release's name: its first day in force."""
-        return self.effective_from.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +49,8 @@ def install(path: Path, home: Path | None = None, effective_from: date | None = 
     whatever was installed before then stays in force.
     """
     recognised = recognise(path)
+    if recognised.of(*PROCEDURE_KINDS):
+        return install_procedures(recognised, home or home_folder(), path.name, effective_from)
     bundle = read_bundle(recognised)
     starts = effective_from or bundle.start(path.name)
     folder = (home or home_folder()) / "icd10cm" / starts.isoformat()

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
-from api.code_json import check_json, install_json, list_json, show_json
+from api.code_json import check_json, install_json, list_json
 from api.commands.codesets_view import print_check, print_code, print_install, print_json, print_list
 from api.commands.options import AsJson, parse_day
-from api.failures import FAILED, failures_reported
+from api.failures import FAILED, failures_reported, say
+from api.lookup import show_code, spelled_codes
+from api.settings import load_settings
 from codesets.check import check_code_sets
 from codesets.install import install as install_path
 from codesets.registry import CodeSets
-from codesets.types import Code
 
 app = typer.Typer(
     help="Code sets: which releases answer, what they say, installing and checking them.", add_completion=False
@@ -24,27 +25,31 @@ app = typer.Typer(
 @failures_reported()
 def list_releases(as_json: AsJson = False) -> None:
     """List the releases at hand and the dates of service that each answers for."""
-    sets = CodeSets.open()
+    sets = CodeSets.open(cpt=load_settings().cpt)
     print_json(list_json(sets)) if as_json else print_list(sets)
 
 
 @app.command()
 @failures_reported()
 def show(
-    code: Annotated[str, typer.Argument(help="An ICD-10-CM code, with or without its dot.")],
+    code: Annotated[str, typer.Argument(help="An ICD-10-CM, CPT or HCPCS Level II code.")],
     date_of_service: Annotated[str | None, typer.Option(help="YYYY-MM-DD; today where absent.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show a code: its place, its notes and where they are printed, its 7th characters."""
+    """Show a code: place, notes and 7th characters of ICD-10-CM; of a procedure how it is billed."""
     day = parse_day(date_of_service, "--date-of-service") or date.today()
-    shown = show_json(CodeSets.open(), Code.parse(code), day)
+    sets = CodeSets.open(cpt=load_settings().cpt)
+    first, *others = spelled_codes(sets, code, day)
+    shown = show_code(sets, first, day)
     print_json(shown) if as_json else print_code(shown)
+    for other in others:
+        say(f"{other} is a code of {other.system} too")
 
 
 @app.command()
 @failures_reported()
 def install(
-    path: Annotated[Path, typer.Argument(help="An official ICD-10-CM file, or the zip that holds it.")],
+    path: Annotated[Path, typer.Argument(help="An official file, or the zip that holds it.")],
     effective_from: Annotated[
         str | None, typer.Option(help="First day in force, YYYY-MM-DD, where the file does not say its year.")
     ] = None,

@@ -3,17 +3,23 @@
 import json
 from datetime import date
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from api.code_json import Json, list_json
+from api.lookup import warnings_of
 from api.streams import table_console, write_line
 from codesets.check import Fault
-from codesets.install import InstallReport
 from codesets.registry import CodeSets
-from codesets.types import NoteKind
+from codesets.report import InstallReport
+from codesets.types import CodeSystem, NoteKind
 
+CPT_NOTICE = (
+    "CPT is the AMA's: these are code numbers with our own wording, for evaluation. Production use needs the AMA's "
+    "licence and files (see NOTICE); CHARTCODER_CPT=off leaves CPT out."
+)
 _HEADINGS = {
     NoteKind.INCLUDES: "Includes",
     NoteKind.INCLUSION_TERM: "Inclusion term",
@@ -36,19 +42,28 @@ def print_list(sets: CodeSets) -> None:
     table = Table(title="Code sets")
     for heading in ("System", "In force", "Codes", "Billable", "From"):
         table.add_column(heading, justify="right" if heading in ("Codes", "Billable") else "left")
-    for row in list_json(sets)["releases"]:
+    listed = list_json(sets)
+    for row in listed["releases"]:
         days = f"{row['effective_from']} to {row['effective_to'] or 'today'}"
         table.add_row(row["system"], days, f"{row['codes']:,}", f"{row['billable']:,}", row["source"])
+    edits = Table("Table", "In force from", "Rows", "From", title="Edits and fees")
+    for row in listed["edits"]:
+        edits.add_row(row["table"], row["release"] or "any day", f"{row['rows']:,}", row["source"])
     console = table_console()
     console.print(table)
-    warning = sets.answer_warning(date.today())
-    if warning is not None:
+    console.print(edits)
+    for warning in warnings_of(sets, None, date.today()):
         console.print(Text(f"Warning: {warning.message}", style="yellow"))
+    if any(row["system"] == CodeSystem.CPT and row["embedded"] for row in listed["releases"]):
+        console.print(CPT_NOTICE)
 
 
 def print_code(shown: Json) -> None:
     """Print a code as a coder reads it: where it stands, what is printed for it, whether it is billable."""
     console = table_console()
+    if shown["procedure"] is not None:
+        _print_procedure(shown, console)
+        return
     *above, own = shown["hierarchy"]
     tree: Tree | None = None
     top: Tree | None = None
@@ -89,6 +104,25 @@ def _standing(shown: Json) -> Text:
     return Text(f"Header, not billable: choose a code below it. {release}", "yellow")
 
 
+def _print_procedure(shown: Json, console: Console) -> None:
+    more = shown["procedure"]
+    style = "green" if shown["billable"] else "red"
+    console.print(Text.assemble((shown["code"], f"bold {style}"), " ", (shown["title"], "bold")))
+    days = " ".join(f"{word} {more[f'valid_{word}']}" for word in ("from", "to") if more[f"valid_{word}"])
+    standing = f"{'Valid' if shown['billable'] else 'Not valid'} on that day{f' ({days})' if days else ''}."
+    release = f"{shown['system'].upper()} release {shown['release']}, date of service {shown['date_of_service']}"
+    console.print(Text(f"{standing} {release}", style))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for name, value in more.items():
+        if value and not name.startswith("valid_"):
+            items = [f"{k}={v}" for k, v in value.items()] if isinstance(value, dict) else value
+            said = items if isinstance(items, str) else "; ".join(items)
+            table.add_row(Text(name.replace("_", " "), "dim"), Text(said))
+    console.print(table)
+    for problem in shown["problems"]:
+        console.print(Text(f"Warning: {problem['message']}", style="yellow"))
+
+
 def print_install(report: InstallReport) -> None:
     """Print what an installation recognised and did."""
     console = table_console()
@@ -102,6 +136,12 @@ def print_install(report: InstallReport) -> None:
             f"{report.compared_with}: {report.added:,} added, {report.deleted:,} deleted, "
             f"{report.reclassified:,} changed between header and billable, {report.revised:,} titles revised."
         )
+    elif report.codes:
+        console.print(
+            f"{report.codes:,} codes ({report.terminated:,} with a last day) and {report.modifiers:,} modifiers."
+        )
+    if report.rows:
+        console.print(f"{report.rows:,} rows.")
     if report.terms:
         console.print(f"{report.terms:,} Index terms with a code.")
     console.print(Text(f"Installed: {report.done}.", style="green"))

@@ -28,7 +28,7 @@ def search(
 ) -> None:
     """Search codes by words in any order, misspelled, abbreviated or half typed, or by a code's beginning."""
     from api.commands.options import parse_day
-    from api.lookup import search_hits, search_reply
+    from api.lookup import search_hits, search_reply, warnings_of
     from api.ports import open_installed
     from api.replies import to_bytes
     from api.streams import write_line
@@ -45,8 +45,7 @@ def search(
         write_line(to_bytes(search_reply(*question)))
     else:
         _print_hits(search_hits(*question))
-    warning = suggester.code_sets.answer_warning(day)
-    if warning is not None:
+    for warning in warnings_of(suggester.code_sets, CodeSystem(system) if system else None, day):
         say(warning.message)
 
 

@@ -14,7 +14,7 @@ from api.replies import dump, to_bytes
 from api.routes.documents import described
 from api.routes.reading import json_accepted, reception
 from api.schemas import Day
-from codesets.types import CodeSystem
+from codesets.types import Code, CodeSystem
 
 router = APIRouter(prefix="/codes", tags=["codes"], dependencies=[Depends(json_accepted)])
 _PROBLEMS = ("bad_request", "code_set_missing", "code_set_error", "busy", "timeout", "not_ready")
@@ -64,7 +64,9 @@ async def show(
     code: Annotated[str, Path(max_length=20, description="With or without its dot.")],
     query: Annotated[DayQuery, Query()],
 ) -> Response:
-    """Show a code: its place, its notes and where they are printed, its 7th characters."""
+    """Show a code: ICD-10-CM with place, notes and 7th characters, a procedure with how it is billed."""
     day = query.date_of_service or date.today()
-    body = await reception(request).look_up(lambda suggester: dump(show_code(suggester, code, system, day)))
+    body = await reception(request).look_up(
+        lambda suggester: dump(show_code(suggester.code_sets, Code.parse(code, system), day))
+    )
     return Response(body, media_type="application/json")

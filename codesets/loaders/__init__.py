@@ -1,15 +1,17 @@
-"""Readers of the official ICD-10-CM files; each checks its file whole before it returns anything."""
+"""Readers of the official files; each checks its file whole before it returns anything."""
 
 from codesets.loaders.addenda import Addenda, apply_addenda, read_addenda
 from codesets.loaders.codes import read_codes
-from codesets.loaders.files import INDEX_KINDS, FileKind, OfficialFile, Recognised, recognise
+from codesets.loaders.files import OfficialFile, Recognised, recognise
 from codesets.loaders.index import IndexRow, read_index
+from codesets.loaders.kinds import INDEX_KINDS, PROCEDURE_KINDS, FileKind
 from codesets.loaders.order import read_order
 from codesets.loaders.rows import CodeRow
 from codesets.loaders.tabular import check_against, read_tabular_file
 
 __all__ = [
     "INDEX_KINDS",
+    "PROCEDURE_KINDS",
     "Addenda",
     "CodeRow",
     "FileKind",

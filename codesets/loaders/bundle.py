@@ -8,8 +8,9 @@ from codesets.errors import BadCodeSetFile, BadRequest
 from codesets.icd10cm.tabular import TabularRecord
 from codesets.loaders.addenda import Addenda, read_addenda
 from codesets.loaders.codes import read_codes
-from codesets.loaders.files import INDEX_KINDS, FileKind, OfficialFile, Recognised
+from codesets.loaders.files import OfficialFile, Recognised
 from codesets.loaders.index import IndexRow, read_index
+from codesets.loaders.kinds import INDEX_KINDS, FileKind
 from codesets.loaders.order import read_order
 from codesets.loaders.rows import CodeRow, damaged
 from codesets.loaders.tabular import read_tabular_file

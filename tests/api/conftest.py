@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -34,3 +35,9 @@ def use_fake(monkeypatch: pytest.MonkeyPatch, suggester: FakeSuggester) -> FakeS
     """The commands open this suggester instead of the installed one."""
     monkeypatch.setattr("api.ports.open_installed", lambda: suggester)
     return suggester
+
+
+@pytest.fixture
+def home_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is installed, whatever is on this machine."""
+    monkeypatch.setenv("CHARTCODER_HOME", str(tmp_path / "home"))

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from codesets.errors import BadNote, CodeSetError, CodeSetMissing
 from codesets.index.search import Hit
+from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
 from coding.types import (
@@ -43,17 +44,20 @@ EMBOLISM = Code(CodeSystem.ICD10CM, "I2699")
 @dataclass
 class FakeSuggester:
     seen: list[Note] = field(default_factory=list)
+    cpt: CptUse = CptUse.STARTER
 
     @cached_property
     def code_sets(self) -> CodeSets:
-        return CodeSets.open()
+        return CodeSets.open(cpt=self.cpt)
 
     def search(self, text: str, limit: int, system: CodeSystem, day: date) -> list[Hit]:
         if "MISSING" in text:
             raise CodeSetMissing("no code set of this system is installed")
         if "BOOM" in text:
             raise RuntimeError(text)
-        if system is not CodeSystem.ICD10CM:
+        if system is CodeSystem.CPT:
+            return [Hit("20610", 0.4, "knee injection")] if "knee" in text else []
+        if system is CodeSystem.HCPCS:
             return []
         return [Hit("E1142", 0.91239, "Diabetes, type 2, polyneuropathy"), Hit("E1140", 0.5, "x")][:limit]
 

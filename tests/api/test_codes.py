@@ -2,7 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from api.code_replies import CodeReply
 from codesets.index.search import Hit
+from codesets.procedures.starter import starter_set
+from codesets.procedures.types import CptUse
+from codesets.types import CodeSystem
 from tests.api.client import Client
 from tests.api.fakes import FakeSuggester
 from tests.api.test_app import assert_problem
@@ -21,7 +25,21 @@ def test_search(client: Client) -> None:
     assert len(client.get("/codes/search?q=x&n=1&system=icd10cm").json()) == 1
 
 
-def test_search_in_a_system_without_a_code_set_is_what_its_codes_get(client: Client) -> None:
+def test_search_over_all_systems_or_one(client: Client) -> None:
+    found = client.get("/codes/search?q=knee&date_of_service=2026-09-15").json()
+    assert [(h["system"], h["code"]) for h in found] == [
+        ("icd10cm", "E11.42"),
+        ("icd10cm", "E11.40"),
+        ("cpt", "20610"),
+    ]
+    (hit,) = client.get("/codes/search?q=knee&system=cpt&date_of_service=2026-09-15").json()
+    assert hit["display"] == starter_set(CodeSystem.CPT).procedures["20610"].wording
+
+
+def test_search_in_a_system_without_a_code_set_is_what_its_codes_get(
+    client: Client, suggester: FakeSuggester
+) -> None:
+    suggester.cpt = CptUse.OFF
     asked = client.get("/codes/search?q=x&system=cpt")
     assert_problem(asked, "code_set_missing", 404)
     assert asked.content == client.get("/codes/cpt/99213").content
@@ -73,10 +91,24 @@ def test_a_code(client: Client) -> None:
     assert client.get("/codes/icd10cm/E11.42?date_of_service=2026-09-15").content == response.content
 
 
+def test_a_procedure(client: Client) -> None:
+    body = client.get("/codes/hcpcs/j1885", params={"date_of_service": "2026-09-15"}).json()
+    assert (body["system"], body["code"], body["billable"], body["release"]) == (
+        "hcpcs",
+        "J1885",
+        True,
+        "starter-2026",
+    )
+    assert (body["procedure"]["unit"], body["procedure"]["facts"]["drug"]) == ("15mg", "ketorolac")
+    assert (body["hierarchy"][-1]["name"], body["children"], body["problems"]) == ("J1885", [], [])
+    CodeReply.model_validate(body)
+    CodeReply.model_validate(client.get("/codes/icd10cm/E11.42").json())
+
+
 def test_codes_that_are_none(client: Client) -> None:
     assert_problem(client.get("/codes/icd10cm/CANARY-7"), "bad_code", 404)
     assert_problem(client.get("/codes/icd10cm/Z99.9Q"), "unknown_code", 404)
-    assert_problem(client.get("/codes/cpt/99213"), "code_set_missing", 404)
+    assert_problem(client.get("/codes/cpt/99999"), "unknown_code", 404)
     assert_problem(client.get("/codes/cpt/CANARY"), "bad_code", 404)
     assert_problem(client.get("/codes/snomed/1"), "bad_request", 422)
     assert_problem(client.get("/codes/icd10cm/" + "E" * 21), "bad_request", 422)

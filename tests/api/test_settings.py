@@ -2,6 +2,7 @@ import pytest
 
 from api.settings import Settings, load_settings
 from codesets.errors import BadRequest
+from codesets.procedures.types import CptUse
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -9,6 +10,16 @@ def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHARTCODER_HOME", "/elsewhere")
     assert load_settings().port == 9000
     assert load_settings().host == "127.0.0.1"
+
+
+def test_which_cpt_codes_may_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().cpt is CptUse.STARTER
+    monkeypatch.setenv("CHARTCODER_CPT", "off")
+    assert load_settings().cpt is CptUse.OFF
+    monkeypatch.setenv("CHARTCODER_CPT", "CANARY")
+    with pytest.raises(BadRequest, match="CHARTCODER_CPT") as caught:
+        load_settings()
+    assert "CANARY" not in str(caught.value)
 
 
 def test_a_wrong_variable_is_named_without_its_value(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,11 @@ from codesets.icd10cm.build import write_release
 from codesets.icd10cm.embedded import embedded_folder
 from codesets.icd10cm.release import IcdRelease
 from codesets.icd10cm.tabular import TabularRecord
+from codesets.stored import store, write_rows
 from codesets.types import CodeSet, CodeSystem
 
 CODE_SET = CodeSet(CodeSystem.ICD10CM, "2026-10-01", date(2026, 10, 1), None, "a test")
+STARTERS = ["cpt starter set", "hcpcs starter set"]
 GROUPS = [TabularRecord("chapter", "chapter 4", "Endocrine", None)]
 
 
@@ -49,7 +51,7 @@ def test_find_faults(
 
 
 def test_the_embedded_release_is_sound(home: Path) -> None:
-    assert check_code_sets() == (["2026-04-01 (embedded)"], [])
+    assert check_code_sets() == (["2026-04-01 (embedded)", *STARTERS], [])
 
 
 def test_a_damaged_installed_release_is_found(home: Path) -> None:
@@ -57,7 +59,7 @@ def test_a_damaged_installed_release_is_found(home: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "release.json").write_text("{}")
     releases, faults = check_code_sets()
-    assert releases == ["2026-04-01 (embedded)", "2026-10-01"]
+    assert releases == ["2026-04-01 (embedded)", "2026-10-01", *STARTERS]
     assert [(f.release, f.check) for f in faults] == [("2026-10-01", "opens")]
 
 
@@ -70,3 +72,12 @@ def test_a_cache_that_differs_from_its_source_is_found(
     changed[0] = not changed[0]
     np.save(flags, changed)
     assert "cache" in [f.check for f in check_code_sets()[1]]
+
+
+@pytest.mark.parametrize("spoiled", ["rows.tsv", "release.json"])
+def test_a_damaged_table_is_found(home: Path, spoiled: str) -> None:
+    folder = home / "mue-hospital" / "2026-01-01"
+    store(folder, (date(2026, 1, 1), None), "a test", {"rows": 1}, lambda d: write_rows(d / "rows.tsv", [["a"]]))
+    assert check_code_sets() == (["2026-04-01 (embedded)", *STARTERS, "mue-hospital 2026-01-01"], [])
+    (folder / spoiled).write_text("{}")
+    assert [(f.release, f.check) for f in check_code_sets()[1]] == [("mue-hospital 2026-01-01", "opens")]

@@ -7,8 +7,9 @@ import pytest
 from codesets.errors import CodeSetError
 from codesets.icd10cm.build import write_release
 from codesets.icd10cm.tabular import TabularRecord
+from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
-from codesets.types import CodeSet, CodeSystem
+from codesets.types import Code, CodeSet, CodeSystem
 
 
 def _put(home: Path, starts: date, ends: date | None) -> Path:
@@ -110,3 +111,28 @@ def test_index_terms_by_date(home: Path) -> None:
     found = [sets.index_terms(d) for d in (date(2020, 1, 1), date(2025, 9, 30), date(2026, 5, 1))]
     assert [f.parent.name for f in found if f] == ["2024-10-01", "2024-10-01", "2025-10-01"]
     assert [s.release for s in sets.releases()] == ["2026-04-01"]
+
+
+@pytest.mark.parametrize(
+    ("system", "day", "says", "reason"),
+    [
+        (CodeSystem.CPT, date(2026, 1, 1), None, "the first day of the starter set"),
+        (CodeSystem.HCPCS, date(2026, 11, 1), None, "in its time"),
+        (CodeSystem.CPT, date(2025, 12, 31), "CPT release starter-2026 answers for 2025-12-31", "before it"),
+    ],
+)
+def test_procedure_codes_that_are_not_of_the_day(
+    home: Path, system: CodeSystem, day: date, says: str | None, reason: str
+) -> None:
+    warning = CodeSets.open().procedure_warning(system, day)
+    assert (warning is None) is (says is None), reason
+    assert warning is None or (warning.message.startswith(says or "") and warning.rule == "codeset.out_of_date")
+
+
+def test_without_cpt_the_rest_answers(home: Path) -> None:
+    sets = CodeSets.open(cpt=CptUse.OFF)
+    assert sets.procedures(CodeSystem.CPT, date(2026, 5, 1)) is None
+    assert sets.procedure_warning(CodeSystem.CPT, date(2020, 5, 1)) is None
+    assert sets.procedures(CodeSystem.HCPCS, date(2026, 5, 1)) is not None
+    assert sets.official(Code(CodeSystem.CPT, "99213"), date(2026, 5, 1)) is None
+    assert [held.name for held in sets.procedure_sets()] == ["hcpcs"]

@@ -7,6 +7,8 @@ from typer.testing import CliRunner, Result
 
 from api.commands.codesets import app
 from api.replies import ProblemReply
+from codesets.procedures.shelf import PROCEDURE_SYSTEMS
+from codesets.procedures.starter import starter_set
 
 DATA = Path(os.environ.get("CHARTCODER_DATA", Path(__file__).parents[4] / "shared" / "data"))
 
@@ -26,10 +28,44 @@ def test_list() -> None:
     shown = _run("list")
     assert shown.exit_code == 0
     assert "98,186" in shown.stdout
-    releases = json.loads(_run("list", "--json").stdout)["releases"]
-    assert [(r["release"], r["codes"], r["billable"], r["embedded"]) for r in releases] == [
-        ("2026-04-01", 98_186, 74_719, True)
-    ]
+    listed = json.loads(_run("list", "--json").stdout)
+    icd, *starters = [(r["release"], r["codes"], r["billable"], r["embedded"]) for r in listed["releases"]]
+    assert icd == ("2026-04-01", 98_186, 74_719, True)
+    assert starters == [("starter-2026", len(s), len(s), True) for s in map(starter_set, PROCEDURE_SYSTEMS)]
+    assert [(e["table"], e["release"]) for e in listed["edits"]] == [("starter pairs", None)]
+
+
+def test_the_list_says_whose_cpt_is_unless_it_is_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "CPT is the AMA's" in _run("list").stdout
+    monkeypatch.setenv("CHARTCODER_CPT", "off")
+    shown = _run("list").stdout
+    assert "hcpcs" in shown
+    assert "cpt" not in shown.lower()
+
+
+def test_show_a_procedure() -> None:
+    shown = json.loads(_run("show", "99213", "--date-of-service", "2026-05-01", "--json").stdout)
+    assert (shown["system"], shown["billable"], shown["procedure"]["family"]) == ("cpt", True, "office-visit")
+    text = _run("show", "j1885", "--date-of-service", "2026-05-01").stdout
+    assert [
+        w for w in ("J1885", "Valid on that day", "HCPCS release starter-2026", "toradol", "15mg") if w not in text
+    ] == []
+
+
+def test_a_number_of_two_systems_without_its_dot_is_hcpcs() -> None:
+    shown = _run("show", "G0439", "--date-of-service", "2026-05-01", "--json")
+    assert json.loads(shown.stdout)["system"] == "hcpcs"
+    assert shown.stderr == "chartcoder: G04.39 is a code of icd10cm too\n"
+    shown = _run("show", "G04.39", "--date-of-service", "2026-05-01", "--json")
+    assert (json.loads(shown.stdout)["system"], shown.stderr) == ("icd10cm", "")
+
+
+def test_without_cpt_its_codes_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHARTCODER_CPT", "off")
+    shown = _run("show", "99213")
+    assert (shown.exit_code, shown.stdout) == (2, "")
+    assert "CHARTCODER_CPT" in shown.stderr
+    assert _run("show", "J1885").exit_code == 0
 
 
 def test_show_a_billable_code() -> None:
@@ -79,7 +115,7 @@ def test_a_retired_code_says_so_in_json() -> None:
 @pytest.mark.parametrize(
     ("words", "says", "reason"),
     [
-        (["show", "x"], "not a icd10cm code", "not shaped like a code"),
+        (["show", "x"], "not shaped like a code", "not shaped like a code"),
         (["show", "E99.99"], "search for it", "unknown code"),
         (["show", "I10", "--date-of-service", "1/2/2026"], "--date-of-service: expected a date", "not a date"),
         (["show", "I10", "--date-of-service", "20260915"], "--date-of-service: expected a date", "no hyphens"),
@@ -126,3 +162,17 @@ def test_install_then_show() -> None:
     shown = json.loads(_run("show", "M72.2", "--date-of-service", "2026-11-10", "--json").stdout)
     assert (shown["billable"], shown["problems"], len(shown["children"])) == (False, [], 3)
     assert "74,879" in _run("list").stdout
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the shared data is not here: set CHARTCODER_DATA")
+def test_a_terminated_code_answers_by_date_of_service() -> None:
+    shown = _run("install", str(DATA / "codesets" / "2019-Alpha-Numeric-HCPCS-File.zip"))
+    assert "6,440 codes (506 with a last day) and 360 modifiers" in " ".join(shown.stdout.split())
+    valid = json.loads(_run("show", "G0503", "--date-of-service", "2017-12-31", "--json").stdout)
+    ended = json.loads(_run("show", "G0503", "--date-of-service", "2018-01-01", "--json").stdout)
+    assert (valid["billable"], valid["retired"]) == (True, None)
+    assert (ended["billable"], ended["retired"]) == (False, {"on": "2018-01-01", "successors": []})
+    assert ended["procedure"]["valid_to"] == "2017-12-31"
+    assert "Not valid on that day (from 2017-01-01 to 2017-12-31)" in " ".join(
+        _run("show", "G0503", "--date-of-service", "2018-01-01").stdout.split()
+    )

@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import main
+from codesets.procedures.types import CptUse
 from tests.api.fakes import FakeSuggester
 
 RUN = CliRunner()
@@ -18,11 +19,25 @@ def test_a_table(use_fake: FakeSuggester) -> None:
 
 
 def test_a_system_without_a_code_set_is_refused(use_fake: FakeSuggester) -> None:
+    use_fake.cpt = CptUse.OFF
     for more in ([], ["--json"]):
         result = RUN.invoke(main, ["search", "x", "--system", "cpt", *more])
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr.startswith("chartcoder: no cpt code set is installed")
+        assert result.stderr.startswith("chartcoder: no cpt code set is at hand")
         assert result.stderr.count("\n") == 1
+
+
+def test_one_system(use_fake: FakeSuggester) -> None:
+    result = RUN.invoke(main, ["search", "knee injection", "--system", "cpt", "--json"])
+    assert [(h["system"], h["code"]) for h in json.loads(result.stdout)] == [("cpt", "20610")]
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(("system", "warned"), [("cpt", "CPT release"), ("icd10cm", "ICD-10-CM release")])
+def test_the_release_of_the_system_asked_for_is_told(use_fake: FakeSuggester, system: str, warned: str) -> None:
+    result = RUN.invoke(main, ["search", "x", "--system", system, "--date-of-service", "2020-01-01"])
+    assert result.stderr.startswith(f"chartcoder: {warned}")
+    assert result.stderr.count("\n") == 1
 
 
 def test_no_code_found(use_fake: FakeSuggester, monkeypatch: pytest.MonkeyPatch) -> None:
