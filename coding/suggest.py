@@ -13,8 +13,11 @@ from typing import TypeVar
 from codesets.errors import ModelMissing
 from codesets.index.lexicon import open_lexicon
 from codesets.index.search import Hit
+from codesets.procedures.search import open_search
+from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
+from coding.billing import Billing
 from coding.collection import collection_paused
 from coding.consider import Considered, Settled, consider, settle
 from coding.desk import Desk
@@ -54,6 +57,7 @@ class Suggester:
         self._ranker: Ranker = ranker or self._if_there(open_ranker) or PlainRanker()
         self._threshold = self._ranker.threshold if threshold is None else threshold
         self._floor = _FALLBACK * self._threshold if threshold is None else threshold
+        self._billing = Billing(code_sets)
         self._desks: dict[tuple[str, Path | None], Desk] = {}
         self._opening = Lock()
 
@@ -78,9 +82,11 @@ class Suggester:
         self, text: str, limit: int = 10, system: CodeSystem = CodeSystem.ICD10CM, day: date | None = None
     ) -> list[Hit]:
         """Return the codes that `text` most likely means on a day, best first; none for systems without a set."""
-        if system is not CodeSystem.ICD10CM:
-            return []
-        return self.desk(day or date.today()).search.search(text, limit)
+        day = day or date.today()
+        if system is CodeSystem.ICD10CM:
+            return self.desk(day).search.search(text, limit)
+        procedures = self.code_sets.procedures(system, day)
+        return open_search(procedures).search(text, limit) if procedures else []
 
     def suggest(self, note: Note) -> Answer:
         """Return the ranked suggestions, what was left out, and problems.
@@ -107,15 +113,21 @@ class Suggester:
         )
         taken = {c.code for c in settled.candidates} | {x.code for x in left_out}
         suggestions = self._list(listed, first, taken, note.date_of_service)
+        billed = self._billing.bill(considered.reading, suggestions, desk.reader.language.asserter)
         shown = {s.code.display for s in suggestions}
         return Answer(
             note.sha256,
             note.date_of_service,
             considered.setting,
-            self._versions(desk),
-            suggestions,
-            tuple(left_out),
-            (*self._problems(note), *problems, *(p for p in settled.problems if shown.issuperset(p.codes))),
+            self._versions(desk, note.date_of_service),
+            _ranked([*suggestions, *billed.lines]),
+            (*left_out, *billed.suppressed),
+            (
+                *self._problems(note),
+                *problems,
+                *(p for p in settled.problems if shown.issuperset(p.codes)),
+                *billed.problems,
+            ),
         )
 
     def candidates(self, note: Note) -> tuple[Candidate, ...]:
@@ -213,15 +225,20 @@ class Suggester:
             problems.append(Problem("setting.assumed", Severity.INFO, (), message))
         return problems
 
-    def _versions(self, desk: Desk) -> dict[str, str]:
+    def _versions(self, desk: Desk, day: date) -> dict[str, str]:
         return {
             "chartcoder": _version(),
             "ranker": self._ranker.version,
             "rules": RULES_VERSION,
             "icd10cm": desk.lexicon.release.code_set.release,
-            "cpt": "none",
-            "hcpcs": "none",
+            "cpt": self._billing.release(CodeSystem.CPT, day),
+            "hcpcs": self._billing.release(CodeSystem.HCPCS, day),
         }
+
+
+def _ranked(suggestions: Sequence[Suggestion]) -> tuple[Suggestion, ...]:
+    ordered = sorted(suggestions, key=lambda s: (-s.score, s.code.value))
+    return tuple(replace(s, rank=rank) for rank, s in enumerate(ordered, 1))
 
 
 @cache
@@ -236,6 +253,6 @@ def _unlisted_causes(settled: Settled, scores: Sequence[float], threshold: float
     return frozenset(c.code.value for c, score in scored if score < threshold and c.code.display in causes)
 
 
-def open_suggester(threshold: float | None = None) -> Suggester:
-    """Return a suggester over the embedded and the installed code sets; without a threshold, the ranker's own."""
-    return Suggester(CodeSets.open(), threshold=threshold)
+def open_suggester(threshold: float | None = None, cpt: CptUse = CptUse.STARTER) -> Suggester:
+    """Return a suggester over the code sets at hand; without a threshold, the ranker's own."""
+    return Suggester(CodeSets.open(cpt=cpt), threshold=threshold)

@@ -238,6 +238,7 @@ class NoteReader:
             draft.sections,
             tuple(draft.sentences),
             tuple(draft.mentions),
+            draft.tokens,
             facts=tuple(draft.facts),
             phrases=tuple(draft.phrases),
         )

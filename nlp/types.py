@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from nlp.tokens import Tokens
+
 
 class Setting(StrEnum):
     """Where the encounter took place; `ed` follows the outpatient diagnosis rules."""
@@ -198,5 +200,6 @@ class Reading:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
+    tokens: Tokens
     facts: tuple[Fact, ...] = ()
     phrases: tuple[Phrase, ...] = ()

@@ -11,6 +11,7 @@ from codesets.icd10cm.embedded import open_embedded
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.lexicon import Lexicon
 from codesets.registry import CodeSets
+from codesets.types import CodeSystem
 from coding.ranking.plain import PlainRanker
 from coding.suggest import Suggester
 from coding.types import Answer
@@ -23,6 +24,11 @@ DAY = date(2026, 9, 15)
 Reads = Callable[[str], Reading]
 Suggests = Callable[..., Answer]
 Finds = Callable[[str], list[tuple[str, frozenset[str]]]]
+
+
+def diagnoses(answer: Answer) -> list[str]:
+    """Return the suggested ICD-10-CM codes, best first."""
+    return [s.code.display for s in answer.suggestions if s.code.system is CodeSystem.ICD10CM]
 
 
 @pytest.fixture(scope="session", autouse=True)

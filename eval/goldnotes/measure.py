@@ -8,6 +8,7 @@ import numpy as np
 
 from coding.types import Answer, Suggestion
 from eval.goldnotes.read import GoldNote
+from eval.goldnotes.visits import nearness
 
 ROUNDS = 1000
 SEED = 20261122
@@ -57,6 +58,9 @@ def measure(coded: Sequence[Coded]) -> dict[str, Figure]:
             by_category = [_overlap(_cut(_gold(c, system)), _cut(_found(c, system))) for c in coded]
             figures |= _prf(f"{system} category", by_category)
             figures |= _macro(f"{system} macro", exact)
+    visits = [nearness(_gold(c, "cpt"), _found(c, "cpt")) for c in coded]
+    figures["visit level exact"] = _figure([(v[0], v[2]) for v in visits], _share, 1)
+    figures["visit level within one"] = _figure([v[1:] for v in visits], _share, 1)
     for k in (5, 10):
         figures[f"recall@{k}"] = _figure([_recall_at(c, k) for c in coded], _share, 1)
     figures["first-listed"] = _figure([_first(c) for c in coded], _share, 1)

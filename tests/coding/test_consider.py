@@ -9,7 +9,7 @@ from coding.desk import Desk
 from coding.suggest import Suggester
 from coding.types import Candidate, Reason, Step
 from nlp.types import Note, Setting
-from tests.conftest import DAY
+from tests.conftest import DAY, diagnoses
 
 TEXT = "PMH: HTN.\nDenies chest pain.\nAssessment: CKD 3b. Possible pneumonia."
 
@@ -100,7 +100,7 @@ def test_a_visit_has_a_reason(
 ) -> None:
     ranker = Choosy(*weak, score=score)
     answer = Suggester(real_suggester.code_sets, ranker).suggest(Note(text, DAY, Setting.OUTPATIENT))  # type: ignore[arg-type]
-    assert [s.code.display for s in answer.suggestions] == listed
+    assert diagnoses(answer) == listed
     asked = Suggester(real_suggester.code_sets, ranker, threshold=0.5)  # type: ignore[arg-type]
     assert not {s.code.display for s in asked.suggest(Note(text, DAY)).suggestions} & set(weak)
 
@@ -117,7 +117,7 @@ def test_a_code_that_is_not_listed_displaces_nothing(
     real_suggester: Suggester, weak: tuple[str, ...], listed: list[str]
 ) -> None:
     answer = Suggester(real_suggester.code_sets, Choosy(*weak)).suggest(Note(TEXT, DAY, Setting.OUTPATIENT))  # type: ignore[arg-type]
-    assert [s.code.display for s in answer.suggestions] == listed
+    assert diagnoses(answer) == listed
     shown = {s.code.display for s in answer.suppressed}
     assert not shown & set(listed)
     assert {s.because for s in answer.suppressed} - {None} <= set(listed)

@@ -3,7 +3,7 @@ import pytest
 from coding.suppression import REASONS, guideline_of, is_kept
 from coding.types import Reason
 from nlp.types import AssertionKind, Setting
-from tests.conftest import Suggests
+from tests.conftest import Suggests, diagnoses
 
 K, IN, OUT, ED = AssertionKind, Setting.INPATIENT, Setting.OUTPATIENT, Setting.ED
 
@@ -107,4 +107,4 @@ def test_the_guideline_that_keeps_a_finding_out(
     ],
 )
 def test_what_ended_in_the_stay(suggest_all: Suggests, text: str, setting: Setting, codes: list[str]) -> None:
-    assert [s.code.display for s in suggest_all(text, setting).suggestions] == codes
+    assert diagnoses(suggest_all(text, setting)) == codes

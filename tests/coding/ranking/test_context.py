@@ -5,6 +5,7 @@ import pytest
 from codesets.types import Code, CodeSystem
 from coding.ranking.context import with_context
 from coding.types import Candidate, Evidence
+from nlp.tokens import tokenize
 from nlp.types import Note, Reading, Section, Setting
 from tests.conftest import DAY
 
@@ -22,7 +23,7 @@ def candidate(code: str, *words: str) -> Candidate:
 def contexts(
     *candidates: Candidate, setting: Setting = Setting.OUTPATIENT, linked: dict[str, float] | None = None
 ) -> list[dict[str, float]]:
-    reading = Reading(Note(TEXT, DAY), SECTIONS, (), ())
+    reading = Reading(Note(TEXT, DAY), SECTIONS, (), (), tokenize(TEXT))
     return [c.features for c in with_context(reading, setting, candidates, linked or {}, None)]
 
 

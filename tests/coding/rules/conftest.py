@@ -14,6 +14,7 @@ from codesets.index.words import fold, stem
 from codesets.types import Code, CodeSystem
 from coding.rules import Outcome, apply_rules
 from coding.types import Candidate, Evidence, Step
+from nlp.tokens import tokenize
 from nlp.types import PRESENT, Match, Mention, Note, Patient, Reading
 from tests.conftest import DAY
 
@@ -53,7 +54,7 @@ def ruled(lexicon: Lexicon) -> Rules:
             )
             for value, places in sorted(found.items())
         ]
-        reading = Reading(note, (), (), tuple(mentions))
+        reading = Reading(note, (), (), tuple(mentions), tokenize(note.text))
         return apply_rules(lexicon, reading, candidates, frozenset(Code.parse(d).value for d in denied))
 
     return outcome

@@ -1,0 +1,286 @@
+"""The service lines of a note: which procedures were done, their codes, and how each line is billed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from codesets.procedures.types import Procedure
+from codesets.types import CodeSystem
+from coding.procedures.bundling import add_on_alone, bundled
+from coding.procedures.choose import Choice, choose
+from coding.procedures.conflicts import settle_conflicts
+from coding.procedures.counts import count_units, further_services
+from coding.procedures.eye_visits import eye_visit
+from coding.procedures.given import (
+    add_doses,
+    double_for_both_sides,
+    giving,
+    implied_services,
+    injected_drugs,
+    wasted,
+)
+from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
+from coding.procedures.performed import Judge
+from coding.procedures.pointers import point
+from coding.procedures.sets import ServiceSets
+from coding.procedures.surroundings import Surroundings
+from coding.procedures.tables import in_ladder, is_never_billed, scores
+from coding.procedures.types import Done, Group, Service, Verdict, group_of
+from coding.types import Alternative, Cue, Evidence, Problem, Reason, Severity, Step, Suggestion, Suppressed
+from nlp.procedures.types import Named, NoteKind, Part, ServiceReading
+from nlp.types import Note, Setting, Span
+
+THRESHOLD = 0.4
+_MAX_ALTERNATIVES = 3
+_MAX_EVIDENCE = 4
+_LEAST = 0.1
+_OPERATIONS = ("000", "010", "090")
+_MAIN = {
+    NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
+    NoteKind.IMAGING: frozenset({Group.IMAGING, Group.MEDICINE}),
+}
+_CHOSEN_ELSEWHERE = frozenset({Group.VISIT, Group.ANESTHESIA})
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLines:
+    """The lines with their ranks from 1, what was left out, and problems."""
+
+    lines: tuple[Suggestion, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A name with one group of the procedures it may mean, whether it was done, and the codes by fit."""
+
+    named: Named
+    verdict: Verdict
+    choices: list[Choice]
+
+
+def service_lines(
+    note: Note, reading: ServiceReading, diagnoses: Sequence[Suggestion], sets: ServiceSets
+) -> ServiceLines:
+    """Return the lines that the note supports beside its diagnoses; visits and anesthesia are levelled elsewhere."""
+    setting = note.setting or Setting.OUTPATIENT
+    place = Surroundings(note, reading)
+    judged = list(_judge(place, setting, sets))
+    if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
+        judged = [_promoted(j, reading.kind) for j in judged]
+    services = _services([j for j in judged if j.verdict.done is Done.YES])
+    services += _steps(place, services, sets)
+    services = add_doses(place, services, setting)
+    services += implied_services(place, services, sets)
+    administered = giving(place, services, sets)
+    if administered:
+        services = [s for s in services if not s.procedure.family.startswith(("vaccine-admin", "vaccine-counsel"))]
+    services += administered
+    services += injected_drugs(place, services, sets)
+    services += further_services(place, services, sets)
+    examination = eye_visit(place, setting, sets)
+    services += [examination] if examination else []
+    services = count_units(place, services)
+    main = [s for s in services if _score(s) >= THRESHOLD]
+    services = main + [s for s in services if s not in main and _is_add_on_to(s, main)]
+    parts = bundled(services, sets.bundles)
+    gone = {s.value for s, _, _ in parts}
+    services = [s for s in services if s.value not in gone]
+    problems = [_without_primary(s) for s in services if add_on_alone(s, services)]
+    services = [s for s in services if not add_on_alone(s, services)]
+    for service in services:
+        service.modifiers += read_modifiers(place, service.procedure, service.named, setting)
+    problems += settle_conflicts(place, services)
+    services += wasted(place, services)
+    double_for_both_sides(place, services)
+    listed = {s.value for s in services}
+    alternatives = {j.named: j.choices for j in judged}
+    lines = [_line(place, s, diagnoses, alternatives, listed) for s in services]
+    lines.sort(key=lambda s: (-s.score, s.code.value))
+    out = [_bundled(place, *part) for part in parts]
+    out += _not_done(place, judged, listed | gone)
+    out.sort(key=lambda s: (s.evidence.start, s.code.value))
+    return ServiceLines(
+        tuple(replace(line, rank=rank) for rank, line in enumerate(lines, 1)), tuple(out), tuple(problems)
+    )
+
+
+def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable[_Judged]:
+    judge = Judge(place, setting)
+    for named in place.reading.named:
+        groups: dict[Group, list[Procedure]] = {}
+        for row in named.procedures:
+            procedure = sets.procedures[row]
+            if is_never_billed(procedure.family):
+                continue
+            groups.setdefault(group_of(procedure), []).append(procedure)
+        for group, procedures in groups.items():
+            if group in _CHOSEN_ELSEWHERE:
+                continue
+            families = list(dict.fromkeys(p.family for p in procedures))
+            verdict = judge.judge(named, group, procedures)
+            if verdict.done is Done.UNSAID:
+                continue
+            done = verdict.done is Done.YES
+            siblings = [p for family in families for p in sets.families.get(family, ())] if done else []
+            choices = choose(procedures, siblings, place.around(named), setting)
+            yield _Judged(named, verdict, choices)
+
+
+def _is_titled(judged: _Judged) -> bool:
+    return judged.verdict.done is Done.YES and scores().get(judged.verdict.grade, _LEAST) >= THRESHOLD
+
+
+def _promoted(judged: _Judged, kind: NoteKind) -> _Judged:
+    """Return a procedure of the body of a report whose title names none as the one that the report is of."""
+    best = judged.choices[0].procedure
+    is_main = group_of(best) in _MAIN[kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
+    if judged.verdict.done is not Done.YES or judged.verdict.grade != "body" or not is_main:
+        return judged
+    return replace(judged, verdict=replace(judged.verdict, grade="body-only"))
+
+
+def _is_add_on_to(service: Service, main: Sequence[Service]) -> bool:
+    """Tell whether an add-on that only the body names goes with what the report is of."""
+    if not service.procedure.addon_to or service.grade != "body" or add_on_alone(service, main):
+        return False
+    service.grade = "body-only"
+    return True
+
+
+def _without_shadows(judged: Sequence[_Judged]) -> Iterator[_Judged]:
+    """Yield what was done, less the HCPCS names that a CPT name of as many words covers; drugs have both."""
+    longest: dict[int, int] = {}
+    for one in judged:
+        if one.choices[0].procedure.code.system is CodeSystem.CPT:
+            for token in range(one.named.first, one.named.last):
+                longest[token] = max(longest.get(token, 0), one.named.words)
+    for one in judged:
+        procedure = one.choices[0].procedure
+        tokens = range(one.named.first, one.named.last)
+        covered = any(longest.get(token, 0) >= one.named.words for token in tokens)
+        if procedure.code.system is CodeSystem.CPT or group_of(procedure) is Group.DRUG or not covered:
+            yield one
+
+
+def _services(done: Sequence[_Judged]) -> list[Service]:
+    """Return the services done, one a code: the surest grade, all its places."""
+    found: dict[str, Service] = {}
+    for one in _without_shadows(done):
+        best = one.choices[0]
+        value = best.procedure.code.value
+        service = found.get(value)
+        if service is None:
+            found[value] = Service(best.procedure, [one.named], one.verdict.grade, best.stated)
+            continue
+        service.named.append(one.named)
+        service.stated = max(service.stated, best.stated)
+        if scores().get(one.verdict.grade, _LEAST) > _score(service):
+            service.grade = one.verdict.grade
+    return list(found.values())
+
+
+def _steps(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
+    """Return what else was done through the scope of a report: the codes of a family whose ways the note states."""
+    if place.reading.kind is NoteKind.VISIT:
+        return []
+    found: dict[str, Service] = {}
+    present = {s.value for s in services}
+    for service in services:
+        family = service.procedure.family
+        if not in_ladder(family) or _score(service) < THRESHOLD:
+            continue
+        for sibling in sets.families[family]:
+            ways = (sibling.facts or {}).get("with", "")
+            if not ways or "," in ways or sibling.code.value in present or sibling.addon_to:
+                continue
+            stated = place.places_of("with", ways)
+            if stated and (sibling.facts or {}).keys() <= {"with", "approach", "timing"}:
+                named = [
+                    replace(n, first=d.first, last=d.first + 1, stretch=d.stretch)
+                    for n, d in zip(service.named, stated, strict=False)
+                ]
+                found[sibling.code.value] = Service(sibling, named, "detail", 1)
+    return list(found.values())
+
+
+def _score(service: Service) -> float:
+    """Return the probability that a coder keeps the line, by how it was judged done."""
+    return scores().get(service.grade, _LEAST)
+
+
+def _line(
+    place: Surroundings,
+    service: Service,
+    diagnoses: Sequence[Suggestion],
+    choices: dict[Named, list[Choice]],
+    listed: set[str],
+) -> Suggestion:
+    score = round(_score(service), 4)
+    pointers = point(place, service, diagnoses)
+    modifiers = [
+        *service.modifiers,
+        *side_of_diagnoses(service, [d for d in diagnoses if d.code.display in pointers]),
+    ]
+    others = [c.procedure for c in choices.get(service.named[0], ())[1 : 1 + _MAX_ALTERNATIVES]]
+    return Suggestion(
+        0,
+        service.procedure.code,
+        service.procedure.wording,
+        score,
+        False,
+        tuple(_evidence(place, n) for n in service.named[:_MAX_EVIDENCE]),
+        tuple(
+            Alternative(p.code, p.wording, round(score / (2 + rank), 4))
+            for rank, p in enumerate(p for p in others if p.code.value not in listed)
+        ),
+        tuple(dict.fromkeys(modifiers)),
+        service.units,
+        pointers,
+        tuple(service.prompts),
+        (Step("performed", service.grade), *service.why),
+    )
+
+
+def _not_done(place: Surroundings, judged: Iterable[_Judged], taken: set[str]) -> list[Suppressed]:
+    found: dict[str, Suppressed] = {}
+    for one in judged:
+        if one.verdict.done is not Done.NO or one.verdict.cue is None:
+            continue
+        procedure = one.choices[0].procedure
+        if procedure.code.value in taken or procedure.code.value in found:
+            continue
+        found[procedure.code.value] = Suppressed(
+            procedure.code,
+            procedure.wording,
+            _evidence(place, one.named),
+            Reason.NOT_PERFORMED,
+            f"procedure.{one.verdict.grade}",
+            cue=_cue(place, one.verdict.cue),
+        )
+    return list(found.values())
+
+
+def _bundled(place: Surroundings, service: Service, because: str, rule: str) -> Suppressed:
+    procedure = service.procedure
+    evidence = _evidence(place, service.named[0])
+    return Suppressed(procedure.code, procedure.wording, evidence, Reason.BUNDLED, rule, because=because)
+
+
+def _without_primary(service: Service) -> Problem:
+    message = f"{service.value} is an add-on: the note names no service that it goes with, so it is not listed"
+    return Problem("procedure.addon_alone", Severity.WARNING, (service.value,), message)
+
+
+def _evidence(place: Surroundings, named: Named) -> Evidence:
+    reading = place.reading
+    start, end = reading.tokens.starts[named.first], reading.tokens.ends[named.last - 1]
+    section = reading.sections[reading.stretches[named.stretch].section]
+    return Evidence(start, end, place.note.text[start:end], section.kind)
+
+
+def _cue(place: Surroundings, span: Span) -> Cue:
+    return Cue(span.start, span.end, place.note.text[span.start : span.end])
+
+
+__all__ = ["NoteKind", "Part", "ServiceLines", "service_lines"]

@@ -1,0 +1,230 @@
+"""Whether a named procedure was done at this encounter, by the part of the note and the words around the name."""
+
+from collections.abc import Sequence
+
+from codesets.procedures.types import Procedure
+from coding.procedures.surroundings import Surroundings
+from coding.procedures.tables import in_house, read_by_clinician, result_line, words_of
+from coding.procedures.types import Done, Group, Verdict
+from nlp.procedures.types import Cue, CueKind, Named, NoteKind, Part
+from nlp.types import Setting, Span
+
+_AGAINST = (CueKind.PLAN, CueKind.DECLINED, CueKind.PAST)
+_BREAKS = frozenset({".", ";", "\n", "but", "then"})
+_ENDS_DENIAL = frozenset({",", "contrast"})
+_ADJACENT = 3
+_BY_ME = frozenset(
+    {"by me", "my read", "my interpretation", "my reading", "i read", "i interpreted", "per my read", "personally"}
+    | {
+        "interpreted by me",
+        "read by me",
+        "reviewed by me",
+        "bedside",
+        "at bedside",
+        "images saved",
+        "images archived",
+    }
+)
+_IN_HOUSE = frozenset(
+    {"in office", "in the office", "in clinic", "in the clinic", "point of care", "point-of-care", "poc", "in house"}
+    | {"in-house", "bedside", "in our office", "in room"}
+)
+_OF_SECTION = frozenset({Group.SURGERY, Group.IMAGING, Group.MEDICINE, Group.DRUG})
+_PART_OF_REPORTS = frozenset({Group.DRUG, Group.SUPPLY, Group.LABORATORY, Group.VACCINE, Group.OTHER})
+_REMOVALS = frozenset({"removal", "remove", "removed", "removing", "explant", "explantation", "discontinuation"})
+_TAKING_OUT = (
+    "remov",
+    "excis",
+    "ectom",
+    "take ",
+    "taken",
+    "taking",
+    "extract",
+    "out",
+    "explant",
+    "strip",
+    "cut",
+    "shav",
+)
+_REMOVAL_REACH = 4
+_DOSE_REACH = 12
+_COLON_REACH = 4
+_PAST_SECTIONS = frozenset({"psh", "pmh", "problem_list", "hpi"})
+_WITHIN = frozenset({CueKind.RESULT, CueKind.ACT, CueKind.HERE, CueKind.DECLINED})
+_Near = dict[CueKind, tuple[int, Cue]]
+
+
+class Judge:
+    """Judges the names of one note."""
+
+    def __init__(self, place: Surroundings, setting: Setting) -> None:
+        self._place = place
+        self._reading = place.reading
+        self._setting = setting
+
+    def judge(self, named: Named, group: Group, procedures: Sequence[Procedure]) -> Verdict:
+        """Return whether one of the procedures that a name means was done, and the words that say so."""
+        families = list(dict.fromkeys(p.family for p in procedures))
+        removes = any(_takes_out(p) for p in procedures)
+        part = self._place.part(named)
+        near = self._near(named)
+        if part is Part.COURSE and CueKind.PAST in near and self._is_date(near[CueKind.PAST][1]):
+            del near[CueKind.PAST]
+        if self._is_number(named):
+            return Verdict(Done.YES, "stated") if CueKind.STATED in near else Verdict(Done.UNSAID, "number")
+        if part is Part.DIAGNOSIS:
+            return Verdict(Done.UNSAID, "diagnosis")
+        if self._reading.kind is not NoteKind.VISIT:
+            return self._in_report(named, part, near, group, removes=removes)
+        if part in (Part.TITLE, Part.BODY) and group in _OF_SECTION and self._kind_of_section(named) == "procedure":
+            return self._unless_denied(near, "procedure-section", past=True)
+        if group is Group.LABORATORY and self._has_dose(named):
+            return Verdict(Done.UNSAID, "a drug")
+        if group is Group.LABORATORY:
+            return self._laboratory(named, near, families)
+        return self._in_visit(named, part, near, group, families)
+
+    def _in_report(self, named: Named, part: Part, near: _Near, group: Group, *, removes: bool) -> Verdict:
+        if group in _PART_OF_REPORTS:
+            return Verdict(Done.UNSAID, "part of the procedure")
+        if part in (Part.TITLE, Part.BODY) and self._is_removal(named) and not removes:
+            return Verdict(Done.UNSAID, "removal of it")
+        if part is Part.TITLE:
+            return self._unless_denied(near, "title" if named.agreement == 1 else "title-near")
+        if part in (Part.OTHER, Part.RESULTS) and named.stretch <= 2:
+            return self._unless_denied(near, "opening")
+        if part is Part.BODY:
+            return self._unless_denied(near, "body", past=True)
+        if part in (Part.HISTORY, Part.PLAN, Part.ASIDE):
+            return self._against(near, "report-elsewhere")
+        return self._unless_denied(near, "findings", past=True)
+
+    def _unless_denied(self, near: _Near, grade: str, *, past: bool = False) -> Verdict:
+        """Return done unless the words beside the name deny it, or place it in the past."""
+        for kind in (CueKind.DECLINED, CueKind.PAST) if past else (CueKind.DECLINED,):
+            found = near.get(kind)
+            if found is not None and found[0] <= _ADJACENT:
+                return Verdict(Done.NO, kind.value, self._span(found[1]))
+        return Verdict(Done.YES, grade)
+
+    def _against(self, near: _Near, grade: str) -> Verdict:
+        """Return not done where a cue says so, else that nothing is said."""
+        against = _nearest(near, _AGAINST)
+        if against is None:
+            return Verdict(Done.UNSAID, grade)
+        return Verdict(Done.NO, against[1].kind.value, self._span(against[1]))
+
+    def _laboratory(self, named: Named, near: _Near, families: Sequence[str]) -> Verdict:
+        """Return done where the practice ran the test itself: it says so, or gives the result of an office test."""
+        here, result = near.get(CueKind.HERE), CueKind.RESULT in near
+        if self._setting is not Setting.OUTPATIENT or self._kind_of_section(named) in _PAST_SECTIONS:
+            return self._against(near, "laboratory")
+        against = _nearest(near, _AGAINST)
+        if here is not None and self._words(here[1]) in _IN_HOUSE and (against is None or here[0] <= against[0]):
+            return Verdict(Done.YES, "laboratory-here")
+        if result and against is None and any(map(in_house, families)):
+            return Verdict(Done.YES, "laboratory-result")
+        return self._against(near, "laboratory")
+
+    def _in_visit(self, named: Named, part: Part, near: _Near, group: Group, families: Sequence[str]) -> Verdict:
+        against, act, here = _nearest(near, _AGAINST), near.get(CueKind.ACT), near.get(CueKind.HERE)
+        if group is Group.IMAGING or (group is Group.MEDICINE and read_by_clinician(families[0])):
+            act = act if group is Group.MEDICINE else None
+            if self._setting is not Setting.OUTPATIENT:
+                act = None
+                by_me = here is not None and self._words(here[1]) in _BY_ME
+                here = here if by_me and read_by_clinician(families[0]) else None
+        if part is Part.HISTORY:
+            act = None
+        if group is Group.DRUG and not words_of("taken").isdisjoint(self._sentence(named)):
+            return self._against(near, "drug")
+        declined = near.get(CueKind.DECLINED)
+        if declined is not None and declined[0] <= 1:
+            return Verdict(Done.NO, "declined", self._span(declined[1]))
+        done = min((x for x in (act, here) if x is not None), default=None, key=lambda x: x[0])
+        if done is None and group is Group.MEDICINE and self._is_timed(named):
+            return Verdict(Done.YES, "timed")
+        if done is not None and (against is None or done[0] <= against[0]):
+            where = "history" if part is Part.HISTORY else "course" if part is Part.COURSE else "visit"
+            return Verdict(Done.YES, f"{where}-{'act' if here is None else 'here'}-{group.value}")
+        if against is not None:
+            return Verdict(Done.NO, against[1].kind.value, self._span(against[1]))
+        is_office = self._setting is Setting.OUTPATIENT and self._kind_of_section(named) not in _PAST_SECTIONS
+        if is_office and result_line(families[0]) and self._is_result_line(named):
+            return Verdict(Done.YES, "visit-line")
+        section = self._reading.sections[self._reading.stretches[named.stretch].section]
+        if section.kind in _PAST_SECTIONS and section.kind != "hpi" and section.heading is not None:
+            return Verdict(Done.NO, "past", section.heading)
+        return Verdict(Done.UNSAID, "visit")
+
+    def _has_dose(self, named: Named) -> bool:
+        end = self._reading.tokens.ends[named.last - 1]
+        doses = self._place.measures_of([named.stretch], "dose")
+        return any(0 <= m.start - end < _DOSE_REACH and m.unit in ("mg", "units") for m in doses)
+
+    def _is_result_line(self, named: Named) -> bool:
+        """Tell whether the name begins its sentence and a colon follows, as before what a test showed."""
+        stretch, folded = self._reading.stretches[named.stretch], self._reading.tokens.folded
+        return named.first <= stretch.first + 1 and ":" in folded[named.last : named.last + _COLON_REACH]
+
+    def _is_date(self, cue: Cue) -> bool:
+        return self._reading.tokens.folded[cue.first].isdigit() and cue.last - cue.first > 1
+
+    def _is_removal(self, named: Named) -> bool:
+        """Tell whether what is named was taken out, as the words just before it say."""
+        first = max(self._reading.stretches[named.stretch].first, named.first - _REMOVAL_REACH)
+        return not _REMOVALS.isdisjoint(self._reading.tokens.folded[first : named.first])
+
+    def _is_timed(self, named: Named) -> bool:
+        end = self._reading.tokens.ends[named.last - 1]
+        return any(0 <= m.start - end < 80 for m in self._place.measures_of([named.stretch], "minutes"))
+
+    def _is_number(self, named: Named) -> bool:
+        written = self._reading.tokens.written[named.first]
+        return named.words == 1 and len(written) == 5 and written[1:4].isdigit()
+
+    def _sentence(self, named: Named) -> Sequence[str]:
+        stretch = self._reading.stretches[named.stretch]
+        return self._reading.tokens.folded[stretch.first : stretch.last]
+
+    def _kind_of_section(self, named: Named) -> str:
+        return self._reading.sections[self._reading.stretches[named.stretch].section].kind
+
+    def _near(self, named: Named) -> _Near:
+        """Return the nearest cue of each kind that reaches the name, with its distance in tokens."""
+        found: _Near = {}
+        folded = self._reading.tokens.folded
+        for cue in self._reading.cues.get(named.stretch, ()):
+            if cue.last <= named.first:
+                distance, reaches = named.first - cue.last, cue.after
+                between = folded[cue.last : named.first]
+            elif cue.first >= named.last:
+                distance, reaches = cue.first - named.last, cue.before
+                between = folded[named.last : cue.first]
+            elif cue.kind in _WITHIN:
+                distance, reaches, between = 0, True, []
+            else:
+                continue
+            if not reaches or distance > cue.reach or not _BREAKS.isdisjoint(between):
+                continue
+            if cue.kind is CueKind.DECLINED and cue.last <= named.first and not _ENDS_DENIAL.isdisjoint(between):
+                continue
+            if cue.kind not in found or distance < found[cue.kind][0]:
+                found[cue.kind] = (distance, cue)
+        return found
+
+    def _span(self, cue: Cue) -> Span:
+        tokens = self._reading.tokens
+        return Span(tokens.starts[cue.first], tokens.ends[cue.last - 1])
+
+    def _words(self, cue: Cue) -> str:
+        return " ".join(self._reading.tokens.folded[cue.first : cue.last]).replace(" - ", "-")
+
+
+def _takes_out(procedure: Procedure) -> bool:
+    text = " ".join((procedure.wording, *procedure.synonyms)).lower()
+    return any(word in text for word in _TAKING_OUT)
+
+
+def _nearest(near: _Near, kinds: Sequence[CueKind]) -> tuple[int, Cue] | None:
+    return min((near[k] for k in kinds if k in near), default=None, key=lambda x: x[0])

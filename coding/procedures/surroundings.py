@@ -1,0 +1,176 @@
+"""What stands around a named procedure: the details, measures and words of its sentence, and of its part."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from codesets.index.words import stem
+from coding.procedures.sides import side_of
+from coding.procedures.tables import site_words
+from nlp.procedures.details import details_in
+from nlp.procedures.numbers import measures_in
+from nlp.procedures.types import Detail, Measure, Named, NoteKind, Part, ServiceReading
+from nlp.types import Note
+
+_AGE = re.compile(
+    r"\b(?:(?P<years>\d{1,3})[ -]?(?:years?|yrs?|y)[ -]?(?:old|o\b|/o)|(?P<short>\d{1,3}) ?yo\b"
+    r"|under (?:the )?age (?:of )?(?P<under>\d{1,2})|(?P<months>\d{1,2})[ -](?:months?|weeks?|days?)[ -]old)",
+    re.IGNORECASE,
+)
+_NEAR = 1.0
+_WIDE = 0.6
+_FAINT = 0.4
+_PROCEDURE_PARTS = frozenset({Part.TITLE, Part.BODY})
+_SITE_SECTIONS = frozenset({"assessment", "assessment_plan", "chief_complaint", "discharge_diagnosis"})
+_REPORT_PARTS = frozenset({Part.TITLE, Part.BODY, Part.RESULTS, Part.OTHER})
+
+
+class Surroundings:
+    """The details of a note by sentence, and which sentences speak of the same procedure."""
+
+    def __init__(self, note: Note, reading: ServiceReading) -> None:
+        self.note = note
+        self.reading = reading
+        self._details: dict[int, list[Detail]] = {}
+        self._measures: dict[int, list[Measure]] = {}
+        self._stems: dict[int, frozenset[str]] = {}
+        self._wide: dict[int, tuple[int, ...]] = {}
+
+    @cached_property
+    def age(self) -> int | None:
+        """The patient's age in years, from the request or from the note's words."""
+        if self.note.patient.age is not None:
+            return self.note.patient.age
+        stated = _AGE.search(self.note.text)
+        if stated is None:
+            return None
+        if stated["months"]:
+            return 0
+        return int(stated["under"]) - 1 if stated["under"] else int(stated["years"] or stated["short"])
+
+    @cached_property
+    def _report(self) -> tuple[int, ...]:
+        reading = self.reading
+        return tuple(row for row, s in enumerate(reading.stretches) if reading.parts[row] in _REPORT_PARTS)
+
+    def wide(self, stretch: int) -> tuple[int, ...]:
+        """Return the sentences that speak of the same matter: the report, or the section of a visit's note."""
+        if self.reading.kind is not NoteKind.VISIT:
+            return self._report
+        section = self.reading.stretches[stretch].section
+        if section not in self._wide:
+            rows = enumerate(self.reading.stretches)
+            parts = self.reading.parts
+            self._wide[section] = tuple(r for r, s in rows if s.section == section or parts[r] in _PROCEDURE_PARTS)
+        return self._wide[section]
+
+    @cached_property
+    def assessed(self) -> frozenset[str]:
+        """The stems of what a visit's note says of complaints and diagnoses, where it says what site it is about."""
+        reading = self.reading
+        if reading.kind is not NoteKind.VISIT:
+            return frozenset()
+        rows = (r for r, s in enumerate(reading.stretches) if reading.sections[s.section].kind in _SITE_SECTIONS)
+        return frozenset().union(*(self.stems(row) for row in rows))
+
+    def part(self, named: Named) -> Part:
+        """Return the part of the note that a name stands in."""
+        return self.reading.parts[named.stretch]
+
+    def stems(self, stretch: int) -> frozenset[str]:
+        """Return the stems of a sentence."""
+        if stretch not in self._stems:
+            s = self.reading.stretches[stretch]
+            self._stems[stretch] = frozenset(map(stem, self.reading.tokens.folded[s.first : s.last]))
+        return self._stems[stretch]
+
+    def around(self, named: Named) -> "Around":
+        """Return what stands around a name."""
+        return Around(self, named)
+
+    def details_of(self, rows: Iterable[int]) -> dict[str, set[str]]:
+        """Return key → the values that sentences state and do not deny."""
+        found: dict[str, set[str]] = {}
+        for row in rows:
+            for detail in self._details_in(row):
+                if not detail.denied:
+                    found.setdefault(detail.key, set()).add(detail.value)
+        return found
+
+    def places_of(self, key: str, value: str) -> list[Detail]:
+        """Return where a report states a value and does not deny it."""
+        details = (d for row in self._report for d in self._details_in(row))
+        return [d for d in details if d.key == key and d.value == value and not d.denied]
+
+    def measures_of(self, rows: Iterable[int], key: str) -> list[Measure]:
+        """Return the measures of a key in sentences."""
+        return [m for row in rows for m in self._measures_in(row) if m.key == key]
+
+    def _details_in(self, row: int) -> list[Detail]:
+        if row not in self._details:
+            self._details[row] = details_in(self.reading, row)
+        return self._details[row]
+
+    def _measures_in(self, row: int) -> list[Measure]:
+        if row not in self._measures:
+            self._measures[row] = measures_in(self.reading, row)
+        return self._measures[row]
+
+
+class Around:
+    """The details near a name and in its part, and how much each counts."""
+
+    def __init__(self, of: Surroundings, named: Named) -> None:
+        self.of = of
+        self.named = named
+        self._wide_rows = of.wide(named.stretch)
+        self._near = of.details_of([named.stretch])
+
+    @cached_property
+    def _wide(self) -> dict[str, set[str]]:
+        return self.of.details_of(self._wide_rows)
+
+    @cached_property
+    def _wide_stems(self) -> frozenset[str]:
+        return frozenset().union(*(self.of.stems(row) for row in self._wide_rows))
+
+    @cached_property
+    def side(self) -> str:
+        """The side in the sentence of the name: left, right, both, or ''."""
+        stretch = self.of.reading.stretches[self.named.stretch]
+        return side_of(self.of.reading.tokens.folded[stretch.first : stretch.last])
+
+    def stated(self, key: str) -> tuple[set[str], float]:
+        """Return the values stated for a key, from the nearest place that states one, and their weight."""
+        if key in self._near:
+            return self._near[key], _NEAR
+        return self._wide.get(key, set()), _WIDE
+
+    def weight_of(self, key: str, value: str) -> float:
+        """Return how surely a value is stated: 0 where it is not."""
+        if value in self._near.get(key, ()):
+            return _NEAR
+        return _WIDE if value in self._wide.get(key, ()) else 0.0
+
+    def weight_of_words(self, words: frozenset[str]) -> float:
+        """Return how surely the stems stand here: 0 where they do not."""
+        if words <= self.of.stems(self.named.stretch):
+            return _NEAR
+        return _WIDE if len(words) == 1 and words <= self._wide_stems else 0.0
+
+    def weight_of_site(self, site: str, words: frozenset[str]) -> float:
+        """Return how surely a site is named, by its own words or by others for it."""
+        other = site_words().get(site, words if len(words) == 1 else frozenset())
+        if not other.isdisjoint(self.of.stems(self.named.stretch)):
+            return _NEAR
+        if len(words) > 1 and words <= self.of.stems(self.named.stretch):
+            return _NEAR
+        if not other.isdisjoint(self._wide_stems):
+            return _WIDE
+        return 0.0 if other.isdisjoint(self.of.assessed) else _FAINT
+
+    def numbers(self, key: str) -> tuple[list[float], float]:
+        """Return the measures of a key, from the nearest place that has one, and their weight."""
+        near = self.of.measures_of([self.named.stretch], key)
+        found = near or self.of.measures_of(self._wide_rows, key)
+        return [m.value for m in found], _NEAR if near else _WIDE

@@ -1,0 +1,97 @@
+"""The tables of this folder."""
+
+from fnmatch import fnmatch
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from codesets.index.words import fold, stem
+
+
+class Implied(NamedTuple):
+    """A procedure that a drug given implies where the sentence or the note holds one of the words."""
+
+    code: str
+    families: tuple[str, ...]
+    words: frozenset[str]
+
+    def follows(self, family: str) -> bool:
+        """Tell whether a family is among those that imply the procedure."""
+        return any(family == f or (f.endswith("*") and family.startswith(f[:-1])) for f in self.families)
+
+
+@cache
+def scores() -> dict[str, float]:
+    """Return grade → the probability that a coder keeps the line."""
+    return {grade: float(score) for grade, score in _rows("scores.tsv")}
+
+
+@cache
+def antigens() -> dict[str, int]:
+    """Return vaccine code → how many antigens a dose holds; one for those not in it."""
+    return {code: int(count) for code, count in _rows("vaccines.tsv")}
+
+
+@cache
+def implied() -> tuple[Implied, ...]:
+    """Return the procedures that a drug implies."""
+    return tuple(
+        Implied(code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))))
+        for code, families, words, *_ in _rows("implied.tsv")
+    )
+
+
+@cache
+def site_words() -> dict[str, frozenset[str]]:
+    """Return site → the stems of the words that name it; `=site` where its own name is none of them."""
+    found = {}
+    for site, words in _rows("site_words.tsv"):
+        own = [] if site.startswith("=") else site.split()[:1]
+        found[site.removeprefix("=")] = frozenset(stem(fold(w)) for w in (*own, *words.split()))
+    return found
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """Return the words of a class: `taken`, what shows that a drug was taken rather than given."""
+    return next(frozenset(words.split()) for one, words in _rows("words.tsv") if one == name)
+
+
+def in_house(family: str) -> bool:
+    """Tell whether a practice runs the test of a family itself."""
+    return _is_used("in-house", family)
+
+
+def read_by_clinician(family: str) -> bool:
+    """Tell whether the clinician who sees the patient reads the tracing or pictures of a family."""
+    return _is_used("read-by-clinician", family)
+
+
+def result_line(family: str) -> bool:
+    """Tell whether a test of a family, listed with its result, was done at the visit."""
+    return _is_used("result-line", family)
+
+
+def in_ladder(family: str) -> bool:
+    """Tell whether the codes of a family are steps through one scope, told apart by what was done."""
+    return _is_used("ladder", family)
+
+
+def is_never_billed(family: str) -> bool:
+    """Tell whether a family is part of what it is given with: local anesthetics, sedatives, flushes, tracers."""
+    return _is_used("never", family)
+
+
+@lru_cache(maxsize=4096)
+def _is_used(use: str, family: str) -> bool:
+    return any(fnmatch(family, pattern) for pattern in _families()[use])
+
+
+@cache
+def _families() -> dict[str, tuple[str, ...]]:
+    return {use: tuple(families.split()) for use, families in _rows("families.tsv")}
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = files("coding.procedures").joinpath(name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]

@@ -1,0 +1,59 @@
+"""Visits by age, by what was examined, or by an operation before them: preventive, eye, newborn, after surgery."""
+
+from coding.types import Evidence, Prompt
+from coding.visits.codes import code_for_age
+from coding.visits.lines import Line
+from coding.visits.scan import Scan
+from coding.visits.status import patient_status
+from nlp.types import PatientStatus
+
+_PREVENTIVE = {PatientStatus.NEW: "preventive-new", PatientStatus.ESTABLISHED: "preventive-established"}
+_EYE = {PatientStatus.NEW: ("92002", "92004"), PatientStatus.ESTABLISHED: ("92012", "92014")}
+
+
+def other_status(status: PatientStatus) -> PatientStatus:
+    """Return the status that is not `status`."""
+    return PatientStatus.NEW if status is PatientStatus.ESTABLISHED else PatientStatus.ESTABLISHED
+
+
+def status_prompt(code: str, other: str) -> Prompt:
+    """Return the prompt for a visit of which neither request nor note tells new or established."""
+    message = f"new or established is not known: {code} is for an established patient, {other} for a new one"
+    return Prompt("visit.status_unknown", message, None)
+
+
+def preventive(scan: Scan, evidence: tuple[Evidence, ...], age: int) -> Line | None:
+    """Return the preventive visit of an age in years."""
+    status, words = patient_status(scan)
+    told = status or PatientStatus.ESTABLISHED
+    found, other = (code_for_age(_PREVENTIVE[s], age) for s in (told, other_status(told)))
+    if found is None or other is None:
+        return None
+    code = found.code.value
+    unknown = () if status else (other.code.value,)
+    prompts = [status_prompt(code, v) for v in unknown]
+    if scan.of("wellness"):
+        message = "Medicare takes G0402, G0438 or G0439 for its wellness visits, not a preventive code"
+        prompts.append(Prompt("visit.medicare_wellness", message, None))
+    score = 0.5 if unknown else 0.85
+    return Line(
+        code, (*evidence, *words), f"a preventive visit at {age}", score, alternatives=unknown, prompts=tuple(prompts)
+    )
+
+
+def eye_exam(scan: Scan, evidence: tuple[Evidence, ...]) -> Line:
+    """Return the eye exam: full where the front of the eye and the fundus were both looked at."""
+    status, words = patient_status(scan)
+    is_full = bool(scan.of("eye", "front")) and bool(scan.of("eye", "back"))
+    code = _EYE[status or PatientStatus.ESTABLISHED][is_full]
+    return Line(code, (*evidence, *words), "an eye exam", 0.5)
+
+
+def newborn(evidence: tuple[Evidence, ...], *, is_initial: bool) -> Line:
+    """Return a day's care of a healthy newborn in hospital."""
+    return Line("99460" if is_initial else "99462", evidence, "care of a healthy newborn", 0.6)
+
+
+def after_surgery(evidence: tuple[Evidence, ...]) -> Line:
+    """Return the visit that the operation's price holds."""
+    return Line("99024", evidence, "a visit within the global period of an operation", 0.8)

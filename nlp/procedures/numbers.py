@@ -1,0 +1,103 @@
+"""Reads the numbers that choose codes and count units: sizes, areas, minutes, doses, views, counts, weeks."""
+
+import re
+from collections.abc import Iterator
+
+from nlp.procedures.types import Measure, ServiceReading
+
+_WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0}
+_WORDS |= {"nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fifteen": 15.0, "single": 1.0}
+_NUMBER = r"\d[\d,]*(?:\.\d+)?|\.\d+"
+_COUNT = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
+_UNITS = re.compile(
+    rf"(?P<a>{_NUMBER})(?:\s*(?:x|by|×|\*)\s*(?P<b>{_NUMBER}))?(?:\s*(?:x|by|×|\*)\s*(?:{_NUMBER}))?[\s-]*"
+    r"(?P<unit>sq\.? ?cm|square (?:centimeters?|cm)|cm2|cm²|cm|mm|centimeters?|millimeters?"
+    r"|minutes?|mins?|hours?|hrs?|mg|mcg|µg|ug|micrograms?|milligrams?|grams?|gm|g|units?|iu|ml|cc|meq|mci|weeks?|wks?"
+    r")(?![a-z])",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ )?(?P<what>views?|vws?|v\b|lesions?|levels?|polyps?|vessels?"
+    r"|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|tubes?|leads?|chambers?)",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\bx ?(\d{1,2})\b(?! ?(?:days?|wks?|weeks?|months?|mos?|years?|yrs?|cm|mm|\d|hours?|hrs?|min))", re.IGNORECASE
+)
+_DIMENSIONS = {
+    "sq": ("area_sqcm", 1.0),
+    "square": ("area_sqcm", 1.0),
+    "cm2": ("area_sqcm", 1.0),
+    "cm²": ("area_sqcm", 1.0),
+    "cm": ("size_cm", 1.0),
+    "centimeter": ("size_cm", 1.0),
+    "mm": ("size_cm", 0.1),
+    "millimeter": ("size_cm", 0.1),
+    "min": ("minutes", 1.0),
+    "minute": ("minutes", 1.0),
+    "hour": ("minutes", 60.0),
+    "hr": ("minutes", 60.0),
+    "week": ("weeks", 1.0),
+    "wk": ("weeks", 1.0),
+}
+_DOSES = {
+    "mg": ("mg", 1.0),
+    "milligram": ("mg", 1.0),
+    "mcg": ("mg", 0.001),
+    "µg": ("mg", 0.001),
+    "ug": ("mg", 0.001),
+    "microgram": ("mg", 0.001),
+    "gram": ("mg", 1000.0),
+    "gm": ("mg", 1000.0),
+    "g": ("mg", 1000.0),
+    "unit": ("units", 1.0),
+    "iu": ("units", 1.0),
+    "ml": ("ml", 1.0),
+    "cc": ("ml", 1.0),
+    "meq": ("meq", 1.0),
+    "mci": ("mci", 1.0),
+}
+
+
+def measures_in(reading: ServiceReading, row: int) -> list[Measure]:
+    """Return the measures of a stretch; lengths in cm, times in minutes, doses in mg, units, ml, meq or mci."""
+    stretch = reading.stretches[row]
+    start, end = reading.tokens.starts[stretch.first], reading.tokens.ends[stretch.last - 1]
+    text = reading.text[start:end]
+    found = [
+        Measure(key, value, unit, start + first, start + last, row)
+        for key, value, unit, first, last in (*_with_units(text), *_counted(text))
+    ]
+    return sorted(found, key=lambda m: m.start)
+
+
+def _with_units(text: str) -> Iterator[tuple[str, float, str, int, int]]:
+    for match in _UNITS.finditer(text):
+        unit = match["unit"].lower().split()[0].rstrip(".")
+        unit = unit if unit in _DIMENSIONS or unit in _DOSES else unit.removesuffix("s")
+        value = _number(match["a"])
+        other = _number(match["b"]) if match["b"] else 0.0
+        if unit in _DIMENSIONS:
+            key, scale = _DIMENSIONS[unit]
+            yield key, max(value, other) * scale, "", *match.span()
+            if other and key == "size_cm":
+                yield "area_sqcm", value * other * scale * scale, "", *match.span()
+        elif unit in _DOSES:
+            name, scale = _DOSES[unit]
+            yield "dose", value * scale, name, *match.span()
+
+
+def _counted(text: str) -> Iterator[tuple[str, float, str, int, int]]:
+    for match in _COUNTED.finditer(text):
+        number = match["n"].lower()
+        value = _WORDS[number] if number in _WORDS else float(number)
+        what = match["what"].lower()
+        key = "views" if what[0] == "v" and not what.startswith("ves") else "count"
+        yield key, value, what.rstrip("s"), *match.span()
+    for match in _TIMES.finditer(text):
+        yield "count", float(match[1]), "times", *match.span()
+
+
+def _number(written: str) -> float:
+    digits = written.replace(",", "")
+    return float(digits) if digits else 0.0

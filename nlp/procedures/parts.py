@@ -1,0 +1,124 @@
+"""What each section is to the services of a note, and what kind of note it is."""
+
+import re
+from collections.abc import Sequence
+
+from nlp.procedures.tables import part_headings
+from nlp.procedures.types import NoteKind, Part
+from nlp.tokens import Tokens
+from nlp.types import Section, Sentence
+
+_SHORT_REST = 120
+_NARRATIVE = frozenset(["was", "were", "patient", "pt", "he", "she", "we", "informed"])
+_NARRATIVE_WITHIN = 25
+_MAX_EXAM = 150
+_TRIM = re.compile(r"[\s:;>*#_=()\[\].-]+")
+_OF_KIND = {
+    "psh": Part.HISTORY,
+    "pmh": Part.HISTORY,
+    "hpi": Part.HISTORY,
+    "chief_complaint": Part.HISTORY,
+    "family": Part.HISTORY,
+    "social": Part.HISTORY,
+    "problem_list": Part.HISTORY,
+    "medications": Part.HISTORY,
+    "allergies": Part.HISTORY,
+    "obstetric": Part.HISTORY,
+    "ros": Part.HISTORY,
+    "indication": Part.HISTORY,
+    "preop_diagnosis": Part.DIAGNOSIS,
+    "postop_diagnosis": Part.DIAGNOSIS,
+    "admission_diagnosis": Part.DIAGNOSIS,
+    "discharge_diagnosis": Part.DIAGNOSIS,
+    "hospital_course": Part.COURSE,
+    "immunizations": Part.HISTORY,
+    "plan": Part.PLAN,
+    "assessment_plan": Part.PLAN,
+    "assessment": Part.PLAN,
+    "instructions": Part.PLAN,
+    "consent": Part.ASIDE,
+    "labs": Part.RESULTS,
+    "imaging": Part.RESULTS,
+    "findings": Part.RESULTS,
+}
+_VISIT_KINDS = frozenset(
+    {"ros", "vitals", "exam", "medications", "social", "family", "allergies", "chief_complaint", "pmh", "psh"}
+    | {"plan", "assessment_plan"}
+)
+_OPERATIVE_KINDS = frozenset({"preop_diagnosis", "postop_diagnosis"})
+_OPERATIVE_HEADINGS = frozenset(
+    {"anesthesia", "estimated blood loss", "ebl", "complications", "specimens", "specimen", "surgeon", "drains"}
+)
+_IMAGING_OPENING = re.compile(
+    r"(?:radiology|imaging|ultrasound|mammogra|"
+    r"(?:ct|mri|mr|cta|mra|x-?ray|xr|echo\w*|nuclear|pet) (?:report|of|scan))"
+)
+_OPERATIVE_OPENING = re.compile(
+    r"(?:operative|operation|op|procedure|endoscopy|colonoscopy|egd|cardiac cath\w*|catheterization|bronchoscopy"
+    r"|surgical|delivery) (?:report|note|summary|record)"
+)
+_OPENING = 200
+_FEW = 3
+
+
+def read_parts(text: str, sections: Sequence[Section]) -> tuple[Part, ...]:
+    """Return the part of each section."""
+    return tuple(_part(text, section) for section in sections)
+
+
+def parts_of_stretches(
+    tokens: Tokens, stretches: Sequence[Sentence], sections: Sequence[Section], parts: Sequence[Part]
+) -> tuple[Part, ...]:
+    """Return the part of each stretch: under a title's heading, all from the first narrative sentence is body."""
+    found: list[Part] = []
+    told: set[int] = set()
+    for stretch in stretches:
+        part = parts[stretch.section]
+        if part is Part.TITLE and stretch.section not in told:
+            words = tokens.folded[stretch.first : stretch.last]
+            is_long = sections[stretch.section].end - tokens.starts[stretch.first] > _SHORT_REST
+            if is_long and not _NARRATIVE.isdisjoint(words[:_NARRATIVE_WITHIN]):
+                told.add(stretch.section)
+        if stretch.section in told:
+            part = Part.BODY
+        found.append(part)
+    return tuple(found)
+
+
+def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> NoteKind:
+    """Return the kind of the note by its headings and its opening words."""
+    kinds = {s.kind for s, part in zip(sections, parts, strict=True) if part is not Part.TITLE}
+    headings = {_heading(text, section) for section in sections}
+    opening = text[:_OPENING].lower()
+    titled_exam = any(
+        part is Part.TITLE and s.kind in ("exam", "other") for s, part in zip(sections, parts, strict=True)
+    )
+    titled = Part.TITLE in parts or Part.BODY in parts
+    visits = len(kinds & _VISIT_KINDS)
+    if titled and (kinds & _OPERATIVE_KINDS or len(headings & _OPERATIVE_HEADINGS) > 1) and visits <= _FEW:
+        return NoteKind.OPERATIVE
+    if _OPERATIVE_OPENING.search(opening) or (kinds & _OPERATIVE_KINDS and visits <= 1):
+        return NoteKind.OPERATIVE
+    if titled_exam and visits <= 1:
+        return NoteKind.IMAGING
+    if visits > 2 or ("hpi" in kinds and visits):
+        return NoteKind.VISIT
+    if _IMAGING_OPENING.search(opening) or "technique" in headings or {"findings", "assessment"} <= kinds:
+        return NoteKind.IMAGING
+    return NoteKind.OPERATIVE if titled and not visits else NoteKind.VISIT
+
+
+def _part(text: str, section: Section) -> Part:
+    heading = _heading(text, section)
+    known = part_headings().get(heading)
+    if known is None and section.kind == "procedure":
+        known = Part.BODY
+    if known is Part.TITLE and section.kind == "exam" and section.end - section.start > _MAX_EXAM:
+        return Part.OTHER
+    return known or _OF_KIND.get(section.kind, Part.OTHER)
+
+
+def _heading(text: str, section: Section) -> str:
+    if section.heading is None:
+        return ""
+    return _TRIM.sub(" ", text[section.heading.start : section.heading.end]).strip().lower()
