@@ -40,7 +40,7 @@ from coding.types import (
 from models.phrases import open_phrases
 from nlp.types import Note
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 _FALLBACK = 0.4
 Model = TypeVar("Model")
 
