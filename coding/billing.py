@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from codesets.procedures.shelf import PROCEDURE_SYSTEMS
 from codesets.procedures.types import ProcedureSet
 from codesets.registry import CodeSets
 from codesets.types import CodeSystem
@@ -17,7 +18,6 @@ from nlp.protocols import AssertsMentions
 from nlp.tokens import uniform_lines
 from nlp.types import Reading
 
-_SYSTEMS = (CodeSystem.CPT, CodeSystem.HCPCS)
 _NONE = Problem(
     "procedure.none",
     Severity.INFO,
@@ -66,7 +66,7 @@ class Billing:
         return Billed(lines, found.suppressed, (*found.problems, *visit.problems, *([_NONE] if nothing else [])))
 
     def _open(self, day: date) -> tuple[ServiceSets, ServiceReader] | None:
-        held = [s for s in (self._code_sets.procedures(system, day) for system in _SYSTEMS) if s is not None]
+        held = [s for s in (self._code_sets.procedures(system, day) for system in PROCEDURE_SYSTEMS) if s is not None]
         if not held:
             return None
         key = tuple(id(one) for one in held)

@@ -14,6 +14,7 @@ from codesets.errors import ModelMissing
 from codesets.index.lexicon import open_lexicon
 from codesets.index.search import Hit
 from codesets.procedures.search import open_search
+from codesets.procedures.shelf import PROCEDURE_SYSTEMS
 from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
 from codesets.types import Code, CodeSystem
@@ -217,9 +218,12 @@ class Suggester:
             Problem("model.missing", Severity.WARNING, (), f"{message}; suggestions are ranked without it")
             for message in self._missing
         ]
-        warning = self.code_sets.answer_warning(note.date_of_service)
-        if warning is not None:
-            problems.append(Problem("codeset.out_of_date", Severity.WARNING, (), warning.message))
+        day = note.date_of_service
+        warnings = (
+            self.code_sets.answer_warning(day),
+            *(self.code_sets.procedure_warning(system, day) for system in PROCEDURE_SYSTEMS),
+        )
+        problems += [Problem(w.rule, Severity.WARNING, (), w.message) for w in warnings if w is not None]
         if note.setting is None:
             message = "no setting was given: outpatient rules apply"
             problems.append(Problem("setting.assumed", Severity.INFO, (), message))

@@ -1,5 +1,6 @@
 """What is billed beside the diagnoses: procedures and the visit, and what is said where there is neither."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,9 @@ def test_without_cpt_only_level_two_is_billed(tmp_path: Path) -> None:
     assert CodeSystem.CPT not in systems
     assert answer.versions["cpt"] == "none"
     assert answer.versions["hcpcs"] == "starter-2026"
+
+
+def test_a_day_before_the_starter_sets_is_warned_of(suggest: Suggests) -> None:
+    problems = suggest(INJECTED, Setting.OUTPATIENT, date(2025, 6, 1)).problems
+    messages = [p.message for p in problems if p.rule == "codeset.out_of_date"]
+    assert any(m.startswith("CPT release starter-2026 answers for 2025-06-01") for m in messages)
