@@ -172,7 +172,7 @@ def start_batch(tmp_path: Path, source: Path, target: Path) -> subprocess.Popen[
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_an_interrupted_batch_is_continued(tmp_path: Path, number: signal.Signals) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    notes = [{"id": n, "text": "SLEEP 15 diabetes", "date_of_service": "2026-09-15"} for n in range(6 * CHUNK)]
+    notes = [{"id": n, "text": "SLEEP 40 diabetes", "date_of_service": "2026-09-15"} for n in range(6 * CHUNK)]
     source.write_text("".join(json.dumps(n) + "\n" for n in notes), encoding="utf-8")
     with start_batch(tmp_path, source, target) as process:
         for _ in range(1000):
