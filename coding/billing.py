@@ -1,7 +1,7 @@
 """What is billed beside the diagnoses of a note: its procedures and its visit, as service lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from codesets.procedures.shelf import PROCEDURE_SYSTEMS
@@ -18,6 +18,7 @@ from nlp.protocols import AssertsMentions
 from nlp.tokens import uniform_lines
 from nlp.types import Reading
 
+_MOST_OPEN = 8
 _NONE = Problem(
     "procedure.none",
     Severity.INFO,
@@ -70,8 +71,11 @@ class Billing:
         if not held:
             return None
         key = tuple(id(one) for one in held)
+        bundles = self._code_sets.bundles(day)
         if key not in self._opened:
-            sets = service_sets(held, self._code_sets.bundles(day))
+            if len(self._opened) == _MOST_OPEN:
+                self._opened.pop(next(iter(self._opened)))
+            sets = service_sets(held, bundles)
             self._opened[key] = held, sets, ServiceReader(sets.phrases)
         _, sets, reader = self._opened[key]
-        return sets, reader
+        return replace(sets, bundles=bundles), reader

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from codesets.procedures.edits import StarterBundles
 from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
 from codesets.types import CodeSystem
@@ -69,3 +70,19 @@ def test_a_day_before_the_starter_sets_is_warned_of(suggest: Suggests) -> None:
     problems = suggest(INJECTED, Setting.OUTPATIENT, date(2025, 6, 1)).problems
     messages = [p.message for p in problems if p.rule == "codeset.out_of_date"]
     assert any(m.startswith("CPT release starter-2026 answers for 2025-06-01") for m in messages)
+
+
+def test_pairs_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sets = CodeSets.open(tmp_path)
+    asked: list[date] = []
+
+    def pairs(_sets: CodeSets, day: date) -> StarterBundles:
+        asked.append(day)
+        return StarterBundles({})
+
+    monkeypatch.setattr(CodeSets, "bundles", pairs)
+    suggester = Suggester(sets)
+    days = [DAY, date(2026, 10, 1)]
+    for day in days:
+        suggester.suggest(Note(INJECTED, day, Setting.OUTPATIENT))
+    assert asked == days
