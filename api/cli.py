@@ -19,6 +19,7 @@ _FORWARDED = {
         "api.commands.codesets",
         "Code sets: which releases answer, what they say, installing them.",
     ),
+    "rules": ("api.commands.rules", "Rules: what decides, with worked cases."),
     "eval": ("eval.cli", "Measure suggestions against coded notes."),
 }
 

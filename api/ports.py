@@ -34,7 +34,7 @@ def open_installed() -> Suggests:
     from coding.suggest import open_suggester
 
     settings = load_settings()
-    return open_suggester(settings.threshold, settings.cpt)
+    return open_suggester(settings.threshold, settings.cpt, settings.site)
 
 
 def open_loaded() -> Suggests:

@@ -3,6 +3,7 @@
 The folders CHARTCODER_HOME (installed code sets) and CHARTCODER_CACHE (built indexes) are read by codesets.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     cpt: Annotated[
         CptUse, Field(description="CPT codes: none, the licensed files or else the starter set, or the files alone.")
     ] = CptUse.STARTER
+
+    site: Annotated[Path | None, Field(description="File of the site's own rules, YAML.")] = None
 
     @property
     def max_body_bytes(self) -> int:

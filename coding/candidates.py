@@ -12,12 +12,21 @@ from coding.prompts import specificity_prompts
 from coding.ranking.plain import SECTION_WEIGHTS
 from coding.sequencing import LEADING_SECTIONS
 from coding.types import Alternative, Candidate, Evidence, Step
-from nlp.types import Match, Mention, Note
+from nlp.types import AssertionKind, Match, Mention, Note
 
 _ALTERNATIVES = 4
 _GENERIC = frozenset({"R52", "R58", "R68", "R69", "T14"})
 _ORGANS = frozenset({"Z9049", "Z9089"})
 """Organs that most are well without (appendix, gallbladder, tonsils): their absence bears on little."""
+_CODED_AS = {
+    AssertionKind.HISTORICAL: Step("status.history", "I.C.21.c.4: the finding is past; its history is what is coded"),
+    AssertionKind.FAMILY: Step(
+        "status.history", "I.C.21.c.4: the finding is a relative's; its family history is coded"
+    ),
+    AssertionKind.UNCERTAIN: Step(
+        "assertion.uncertain", "II.H: uncertain at discharge from a stay, as if established"
+    ),
+}
 _SOURCE_NAMES = {
     TermSource.TITLE: "an official title",
     TermSource.INCLUSION: "an official inclusion term",
@@ -58,6 +67,8 @@ def _candidate(lexicon: Lexicon, note: Note, value: str, links: list[Link], nega
     if len(lead.leaves) > 1:
         others = ", ".join(Code(CodeSystem.ICD10CM, release.values[x.code]).display for x in lead.leaves[1:4])
         why.append(Step("leaf", f"fits its attributes best (fit {lead.best.fit:.2f}); also considered {others}"))
+    if lead.mention.assertion.kind in _CODED_AS:
+        why.append(_CODED_AS[lead.mention.assertion.kind])
     if value in negated:
         why.append(Step("assertion", "stated as present here, negated elsewhere in the note"))
     return Candidate(

@@ -19,7 +19,7 @@ from coding.rules import apply_rules
 from coding.status import status_links
 from coding.support import collect_support, link_features
 from coding.suppression import REASONS, ended_since, guideline_of, is_kept
-from coding.types import Candidate, Cue, Problem, Reason, Suppressed
+from coding.types import Candidate, Cue, Reason, Suppressed
 from nlp.types import AssertionKind, Note, Patient, Reading, Setting
 
 _DENIED = re.compile(r"\b(?:negative|neg) for\b|\bno (?:evidence|history) of\b", re.IGNORECASE)
@@ -43,11 +43,10 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What stands after the rules, with the features of its context; what they left out; what is wrong."""
+    """What stands after the rules, with the features of its context; what they left out."""
 
     candidates: tuple[Candidate, ...]
     suppressed: tuple[Suppressed, ...]
-    problems: tuple[Problem, ...]
 
 
 def consider(desk: Desk, linker: Forest | None, note: Note) -> Considered:
@@ -68,13 +67,19 @@ def consider(desk: Desk, linker: Forest | None, note: Note) -> Considered:
     return Considered(reading, setting, tuple(candidates), tuple(suppressed), denied, linked)
 
 
-def settle(desk: Desk, considered: Considered, without: frozenset[str] = frozenset()) -> Settled:
-    """Return what stands after the rules; codes of `without` neither stand nor are made."""
+def settle(
+    desk: Desk,
+    considered: Considered,
+    without: frozenset[str] = frozenset(),
+    disabled: frozenset[str] = frozenset(),
+) -> Settled:
+    """Return what stands after the rules but those `disabled`; codes of `without` neither stand nor are made."""
     candidates = [c for c in considered.candidates if c.code.value not in without]
-    ruled = apply_rules(desk.lexicon, considered.reading, candidates, considered.denied | without)
+    denied = considered.denied | without
+    ruled = apply_rules(desk.lexicon, considered.reading, candidates, denied, disabled=disabled)
     in_context = with_context(considered.reading, considered.setting, ruled.candidates, considered.linked, desk.doubt)
     suppressed = (*considered.suppressed, *ruled.suppressed)
-    return Settled(tuple(in_context), suppressed, tuple(ruled.problems))
+    return Settled(tuple(in_context), suppressed)
 
 
 def _linked(

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.types import Code, NoteKind
 from coding.rules.causes import find_causes
-from coding.types import Candidate, Evidence
+from coding.rules.first import is_adverse_effect, is_manifestation
+from coding.types import Candidate, Evidence, Step
 from nlp.types import Setting
 
 _NEVER_FIRST = ("V", "W", "X", "Y", "R652", "Z16", "B95", "B96", "B97", "Z3A", "Z37", "Z68")
-_ADVERSE = re.compile(r"T(?:3[6-9]|4\d|50)..[56]")
 _POISONING = re.compile(r"T(?:3[6-9]|4\d|50)..[1-4]A|T(?:5[1-9]|6[0-5])...?A")
 _CHAPTERS_FIRST = ("O", "Z38")
 _SEPSIS = ("A021", "A207", "A227", "A267", "A327", "A40", "A41", "A427", "A5486", "B377")
@@ -39,14 +40,31 @@ LEADING_SECTIONS = (
     "indication",
     "admission_diagnosis",
 )
+_WORDS = {
+    "encounter": "the reason for the encounter",
+    "poisoning": "a poisoning stands before its manifestations",
+    "sepsis": "sepsis stands before the local infection",
+    "cause": "what the note calls the cause of the symptom stands",
+    "etiology": "the diabetes of the same words stands",
+    "code_first": "a 'code first' note of the tabular list puts it",
+    "use_additional": "its 'use additional code' note puts it",
+}
 _PREGNANCY, _REASON, _DISEASE, _COMPLAINT, _HABIT, _CONTACT, _STATUS = range(7)
 """The kinds of code in the order in which they are listed first."""
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The code to list first, and the rule that put it there."""
+
+    code: Code
+    step: Step
+
+
 def first_listed(
     release: IcdRelease, text: str, setting: Setting, candidates: Sequence[Candidate], scores: Sequence[float]
-) -> Code | None:
-    """Return the code to list first, or None where nothing may stand first.
+) -> First | None:
+    """Return the code to list first with what decided, or None where nothing may stand first.
 
     The first finding named in the section that states the reason for care (II, IV.G). Codes of pregnancy
     (I.C.15.a.1) and the birth of the newborn (I.C.16.a.2) go before all others; then a poisoning (I.C.19.e.5.b), an
@@ -65,8 +83,33 @@ def first_listed(
     )
     order = [standing[key[-1]][0] for key in keys]
     codes = [c.code for c in order]
-    first = _led_by(release, _etiology_of(_cause_of(text, order), order).code, codes)
-    return _completed_by(release, first, codes)
+    first = First(order[0].code, _step_of(text, order, setting, concludes=concludes))
+    cause = _cause_of(text, order)
+    etiology = _etiology_of(cause, order)
+    for rule, code in (
+        ("cause", cause.code),
+        ("etiology", etiology.code),
+        ("code_first", led := _led_by(release, etiology.code, codes)),
+        ("use_additional", _completed_by(release, led, codes)),
+    ):
+        if code != first.code:
+            first = First(code, Step(f"sequence.{rule}", f"{_WORDS[rule]} before {first.code.display}"))
+    return first
+
+
+def _step_of(text: str, order: Sequence[Candidate], setting: Setting, *, concludes: bool) -> Step:
+    """Return the rule by which the first of the ordered candidates stands there."""
+    first, value = order[0], order[0].code.value
+    kind = _kind(first, setting, concludes=concludes)
+    if kind == _PREGNANCY:
+        return Step("sequence.birth" if value[0] == "Z" else "sequence.pregnancy", "goes before all other codes")
+    if kind == _REASON:
+        rule = "encounter" if value[0] == "Z" else "poisoning" if value[0] == "T" else "sepsis"
+        return Step(f"sequence.{rule}", _WORDS[rule])
+    if any(_kind(c, setting, concludes=concludes) == _COMPLAINT for c in order[1:]):
+        return Step("sequence.symptom", "a diagnosis that the note concludes stands before symptoms")
+    section = min(first.evidence, key=lambda e: _rank(e, text)).section
+    return Step("sequence.reason", f"named first in the section that tells the reason for care ({section})")
 
 
 def may_stand_first(candidate: Candidate) -> bool:
@@ -79,8 +122,8 @@ def may_stand_first(candidate: Candidate) -> bool:
     value = candidate.code.value
     return (
         not value.startswith(_NEVER_FIRST)
-        and not _ADVERSE.match(value)
-        and "classified elsewhere" not in candidate.display
+        and not is_adverse_effect(value)
+        and not is_manifestation(candidate.display)
     )
 
 

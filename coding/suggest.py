@@ -27,7 +27,9 @@ from coding.ranking.doubt import open_doubt
 from coding.ranking.learned import open_ranker
 from coding.ranking.linker import open_linker
 from coding.ranking.plain import PlainRanker
-from coding.sequencing import first_listed, is_disease_or_complaint
+from coding.rules import Listed, review_list
+from coding.rules.site import NO_SITE, Site
+from coding.sequencing import First, first_listed, is_disease_or_complaint
 from coding.types import (
     Alternative,
     Answer,
@@ -49,8 +51,15 @@ Model = TypeVar("Model")
 class Suggester:
     """Reads notes and suggests codes. One per process and thread: it holds the pipeline and the indexes."""
 
-    def __init__(self, code_sets: CodeSets, ranker: Ranker | None = None, threshold: float | None = None) -> None:
+    def __init__(
+        self,
+        code_sets: CodeSets,
+        ranker: Ranker | None = None,
+        threshold: float | None = None,
+        site: Site = NO_SITE,
+    ) -> None:
         self.code_sets = code_sets
+        self._site = site
         self._missing: list[str] = []
         self._phrases = self._if_there(open_phrases)
         self._linker = self._if_there(open_linker)
@@ -76,7 +85,8 @@ class Suggester:
         key = (release.identity, index_terms)
         with self._opening:
             if key not in self._desks:
-                self._desks[key] = Desk(open_lexicon(release, index_terms), self._phrases, self._doubt)
+                lexicon = open_lexicon(release, index_terms, self._site.synonyms)
+                self._desks[key] = Desk(lexicon, self._phrases, self._doubt)
             return self._desks[key]
 
     def search(
@@ -100,12 +110,13 @@ class Suggester:
     def _suggest(self, note: Note) -> Answer:
         desk = self.desk(note.date_of_service)
         considered, retired, problems = self._consider(desk, note)
-        settled = settle(desk, considered)
+        site = self._site.of(considered.setting)
+        settled = settle(desk, considered, disabled=site.disabled)
         scores = self._scores(settled.candidates)
         weak: frozenset[str] = frozenset()
         while new := _unlisted_causes(settled, scores, self._threshold) - weak:
             weak |= new
-            settled = settle(desk, considered, weak)
+            settled = settle(desk, considered, weak, site.disabled)
             scores = self._scores(settled.candidates)
         left_out = sorted([*settled.suppressed, *retired], key=lambda s: (s.evidence.start, s.code.value))
         listed = self._above(settled.candidates, scores)
@@ -114,21 +125,23 @@ class Suggester:
         )
         taken = {c.code for c in settled.candidates} | {x.code for x in left_out}
         suggestions = self._list(listed, first, taken, note.date_of_service)
+        standing = {c.code.value: c for c, _ in listed}
+        found, questions = review_list(
+            Listed(note, considered.setting, desk.lexicon.release, standing, first.code.value if first else None)
+        )
         billed = self._billing.bill(considered.reading, suggestions, desk.reader.language.asserter)
-        shown = {s.code.display for s in suggestions}
+        lines = tuple(
+            replace(s, prompts=site.prompts(s.code.value, (*s.prompts, *questions.get(s.code.value, ()))))
+            for s in (*suggestions, *billed.lines)
+        )
         return Answer(
             note.sha256,
             note.date_of_service,
             considered.setting,
             self._versions(desk, note.date_of_service),
-            _ranked([*suggestions, *billed.lines]),
+            _ranked(lines),
             (*left_out, *billed.suppressed),
-            (
-                *self._problems(note),
-                *problems,
-                *(p for p in settled.problems if shown.issuperset(p.codes)),
-                *billed.problems,
-            ),
+            site.problems((*self._problems(note), *problems, *found, *billed.problems)),
         )
 
     def candidates(self, note: Note) -> tuple[Candidate, ...]:
@@ -159,22 +172,23 @@ class Suggester:
         return [*above, *islice((p for p in below if is_disease_or_complaint(p[0])), 1)]
 
     def _list(
-        self, listed: Sequence[tuple[Candidate, float]], first: Code | None, taken: set[Code], day: date
+        self, listed: Sequence[tuple[Candidate, float]], first: First | None, taken: set[Code], day: date
     ) -> tuple[Suggestion, ...]:
         reasons = self._ranker.explain([c for c, _ in listed])
+        leads = [(first.step,) if first and candidate.code == first.code else () for candidate, _ in listed]
         return tuple(
             Suggestion(
                 rank,
                 candidate.code,
                 candidate.display,
                 score,
-                candidate.code == first,
+                bool(lead),
                 candidate.evidence,
                 self._alternatives(candidate, score, taken, day),
                 prompts=candidate.prompts,
-                why=candidate.why if reason is None else (*candidate.why, reason),
+                why=(*candidate.why, *lead, *((reason,) if reason else ())),
             )
-            for rank, ((candidate, score), reason) in enumerate(zip(listed, reasons, strict=True), 1)
+            for rank, ((candidate, score), reason, lead) in enumerate(zip(listed, reasons, leads, strict=True), 1)
         )
 
     def _alternatives(
@@ -233,7 +247,7 @@ class Suggester:
         return {
             "chartcoder": _version(),
             "ranker": self._ranker.version,
-            "rules": RULES_VERSION,
+            "rules": f"{RULES_VERSION}+{self._site.version}" if self._site.version else RULES_VERSION,
             "icd10cm": desk.lexicon.release.code_set.release,
             "cpt": self._billing.release(CodeSystem.CPT, day),
             "hcpcs": self._billing.release(CodeSystem.HCPCS, day),
@@ -257,6 +271,16 @@ def _unlisted_causes(settled: Settled, scores: Sequence[float], threshold: float
     return frozenset(c.code.value for c, score in scored if score < threshold and c.code.display in causes)
 
 
-def open_suggester(threshold: float | None = None, cpt: CptUse = CptUse.STARTER) -> Suggester:
-    """Return a suggester over the code sets at hand; without a threshold, the ranker's own."""
-    return Suggester(CodeSets.open(cpt=cpt), threshold=threshold)
+def open_suggester(
+    threshold: float | None = None, cpt: CptUse = CptUse.STARTER, site: Path | None = None
+) -> Suggester:
+    """Return a suggester over the code sets at hand; without a threshold, the ranker's own.
+
+    `site` is the file of a site's own rules; raises BadRequest where it is not sound.
+    """
+    own = NO_SITE
+    if site is not None:
+        from coding.rules.site_file import read_site
+
+        own = read_site(site)
+    return Suggester(CodeSets.open(cpt=cpt), threshold=threshold, site=own)

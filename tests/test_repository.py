@@ -21,7 +21,7 @@ TEXT = {".cfg", ".css", ".html", ".ini", ".js", ".json", ".md", ".py", ".svg", "
 
 # Read by their data files, not imported; or a program that is run.
 NOT_IMPORTED = {"simple-icd-10-cm", "pyspellchecker"}
-PROGRAMS = {"build", "hatchling", "import-linter", "mypy", "pytest-xdist", "ruff"}
+PROGRAMS = {"build", "hatchling", "import-linter", "mypy", "pytest-xdist", "ruff", "types-pyyaml"}
 # Not named by a test, but by what a test runs: plots, and the conversion of scikit-learn models.
 RUN_BY_TESTS = {"matplotlib", "onnx", "protobuf", "scikit-learn", "skl2onnx"}
 # Measured beside chartcoder by eval/benchmarks where somebody has installed them.

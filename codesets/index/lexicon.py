@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from codesets.cache import built_once, content_key
 from codesets.icd10cm.release import IcdRelease
-from codesets.index.aliases import Context
+from codesets.index.aliases import Alias, Context
 from codesets.index.build import build_lexicon
 from codesets.index.expansion import Expander, aliases, fold_all, needs_capitals, short_form_key
 from codesets.index.plainwords import PlainWords, source_bytes
@@ -74,8 +74,9 @@ class Lexicon:
     are those of every term, by row, for loops over many terms.
     """
 
-    def __init__(self, folder: Path, release: IcdRelease) -> None:
+    def __init__(self, folder: Path, release: IcdRelease, own_words: tuple[Alias, ...] = ()) -> None:
         self.release = release
+        self._alias_table = (*aliases(), *own_words)
         self.folder = folder
         stems = PackedTexts(folder, "stems")
         self.stem_ids = {s: i for i, s in enumerate(stems)}
@@ -102,7 +103,7 @@ class Lexicon:
         self._surface = frozenset(self.spelling.words)
         self.correct = lru_cache(maxsize=32768)(self._correct)
         self.short_forms = self._read_short_forms()
-        self.expander = Expander(aliases(), self.plain_words.holds)
+        self.expander = Expander(self._alias_table, self.plain_words.holds)
         self.term = lru_cache(maxsize=65536)(self._term)
         self.spelled = lru_cache(maxsize=16384)(self._spelled)
         self.optional_words = lru_cache(maxsize=65536)(self._optional_words)
@@ -113,7 +114,7 @@ class Lexicon:
     def _read_short_forms(self) -> dict[str, tuple[int, frozenset[str]]]:
         """Return folded short form → its stem id, and the spellings it needs (empty: any case)."""
         found: dict[str, tuple[int, frozenset[str]]] = {}
-        for alias in aliases():
+        for alias in self._alias_table:
             row = self.stem_ids.get(short_form_key(alias.term)) if alias.code and is_token(alias) else None
             if row is not None:
                 folded = fold(alias.term)
@@ -153,7 +154,7 @@ class Lexicon:
             TermSource(self._sources[row]),
             self.attributes[row],
             self.flags[row],
-            aliases()[alias].context if alias >= 0 else None,
+            self._alias_table[alias].context if alias >= 0 else None,
         )
 
     def title_row(self, code: int) -> int:
@@ -216,14 +217,18 @@ class Lexicon:
         return self._cores[term]
 
 
-def open_lexicon(release: IcdRelease, index_terms: Path | None = None) -> Lexicon:
-    """Return the lexicon of a release with the project's aliases and an installed Index, building it on first use."""
+def open_lexicon(release: IcdRelease, index_terms: Path | None = None, own_words: tuple[Alias, ...] = ()) -> Lexicon:
+    """Return the lexicon of a release, building it on first use.
+
+    It holds the project's aliases, an installed Index and the `own_words` of a site.
+    """
     data = files("codesets.data")
     parts = [FORMAT, release.identity.encode(), source_bytes(), *(data.joinpath(n).read_bytes() for n in _DATA)]
     if index_terms is not None:
         parts.append(index_terms.read_bytes())
+    parts += [f"{a.term}\t{a.code}".encode() for a in own_words]
     folder = built_once(
         f"lexicon-{release.code_set.release}-{content_key(parts)}",
-        lambda draft: build_lexicon(draft, release, aliases(), index_terms),
+        lambda draft: build_lexicon(draft, release, (*aliases(), *own_words), index_terms),
     )
-    return Lexicon(folder, release)
+    return Lexicon(folder, release, own_words)

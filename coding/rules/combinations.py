@@ -7,7 +7,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _DENIALS = ("no", "not", "without", "denies", "last", "prior", "previous", "history", "frequent", "risk", "triggers")
 
@@ -88,4 +88,5 @@ COMBINATIONS = Rule(
     "I.B.9",
     "Two findings that one combination code says together become that code.",
     _combine,
+    acts=(Act.REPLACE,),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codesets.types import dotted
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _CAUSES = ("A810", "G10", "G20", "G231", "G300", "G301", "G308", "G309", "G310", "G3183")
 _UNSPECIFIED = {"F01": "5", "F02": "8"}
@@ -27,4 +27,5 @@ DEMENTIA = Rule(
     "I.C.5.d",
     "Unspecified dementia takes the category of its cause, with its severity and behavior.",
     _name,
+    acts=(Act.REPLACE,),
 )

@@ -6,7 +6,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _TYPES = ("E08", "E09", "E10", "E11", "E13")
 _DISPLACED = {
@@ -85,16 +85,22 @@ DIABETES = Rule(
     "I.C.4.a",
     "Diabetes with a complication that the Index lists under 'with' becomes the combination code.",
     _combine,
+    acts=(
+        Act.ADD,
+        Act.REPLACE,
+    ),
 )
 DIABETES_TYPE = Rule(
     "diabetes.type",
     "I.C.4.a.2",
     "Diabetes whose type is not stated where it stands takes the other type that the note states.",
     _settle,
+    acts=(Act.REPLACE,),
 )
 DIABETES_SPECIFIC = Rule(
     "diabetes.specific",
     "I.C.4.a",
     "Diabetes without complications gives way to diabetes with a complication, the general one to the particular.",
     _displace,
+    acts=(Act.SUPPRESS,),
 )

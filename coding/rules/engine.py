@@ -1,4 +1,4 @@
-"""Runs the rules in their order until nothing changes, and records each step in `why`."""
+"""Runs the rules until nothing changes, and records each step in `why`; then reads the finished list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from codesets.index.lexicon import Lexicon
 from codesets.types import Code, CodeSystem, dotted
 from coding.ranking.plain import SECTION_WEIGHTS
 from coding.rules.causes import find_causes
-from coding.rules.families import CHECKS, RULES
-from coding.rules.types import Change, Findings, Rule
-from coding.types import Candidate, Problem, Step, Suppressed
-from nlp.types import Reading
+from coding.rules.families import LIST_RULES, RULES
+from coding.rules.types import Change, Check, Findings, Listed, Rule
+from coding.types import Candidate, Problem, Prompt, Step, Suppressed
+from nlp.types import Reading, Setting
 
 _MAX_ROUNDS = 8
 _RULE_IDS = frozenset(rule.id for rule in RULES)
@@ -18,11 +18,10 @@ _RULE_IDS = frozenset(rule.id for rule in RULES)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The candidates that stand, in code order; what the rules left out, in note order; what is wrong."""
+    """The candidates that stand, in code order; what the rules left out, in note order."""
 
     candidates: list[Candidate]
     suppressed: list[Suppressed]
-    problems: list[Problem]
 
 
 def apply_rules(
@@ -31,17 +30,21 @@ def apply_rules(
     candidates: Iterable[Candidate],
     denied: frozenset[str] = frozenset(),
     rules: Iterable[Rule] = RULES,
+    disabled: frozenset[str] = frozenset(),
 ) -> Outcome:
     """Return the candidates after the rules; `denied` are codes that the note negates: no rule makes one.
 
-    A code that a rule dropped never comes back, so the rounds end; `because` names a code that stands.
+    Rules that do not hold for the note's setting and date of service, and those whose id is `disabled`, do not run. A
+    code that a rule dropped never comes back, so the rounds end; `because` names a code that stands.
     """
     standing = {c.code.value: c for c in candidates}
     gone: dict[str, Suppressed] = {}
     words = {(m.start, m.end): m.nearby for m in reading.mentions}
     causes = find_causes(reading.note.text, (e for c in standing.values() for e in c.evidence))
     findings = Findings(reading.note, lexicon, standing, words, causes, denied)
-    order = tuple(rules)
+    note = reading.note
+    setting = note.setting or Setting.OUTPATIENT
+    order = tuple(r for r in rules if r.id not in disabled and r.holds(setting, note.date_of_service))
     seen: dict[str, int] = {}
     steps = 0
     for _ in range(_MAX_ROUNDS):
@@ -57,8 +60,22 @@ def apply_rules(
     return Outcome(
         [standing[v] for v in sorted(standing)],
         sorted(suppressed, key=lambda s: (s.evidence.start, s.code.value)),
-        [problem for check in CHECKS for problem in check.find(findings)],
     )
+
+
+def review_list(listed: Listed) -> tuple[tuple[Problem, ...], dict[str, tuple[Prompt, ...]]]:
+    """Return what is wrong with the finished list, and what to look up or ask of its codes, by value."""
+    problems: list[Problem] = []
+    prompts: dict[str, tuple[Prompt, ...]] = {}
+    for rule in LIST_RULES:
+        if not rule.holds(listed.setting, listed.note.date_of_service):
+            continue
+        if isinstance(rule, Check):
+            problems += rule.find(listed)
+        else:
+            for value, prompt in rule.ask(listed):
+                prompts[value] = (*prompts.get(value, ()), prompt)
+    return tuple(problems), prompts
 
 
 def _apply(

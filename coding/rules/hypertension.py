@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from codesets.types import dotted
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _HYPERTENSION = ("I10", "I11", "I12", "I13")
 _HEART_DISEASE = ("I514", "I515", "I517", "I5189", "I519")
@@ -57,4 +57,5 @@ HYPERTENSION = Rule(
     "I.C.9.a",
     "Hypertension with heart failure, heart disease or chronic kidney disease becomes I11, I12 or I13.",
     _combine,
+    acts=(Act.REPLACE,),
 )

@@ -8,7 +8,7 @@ from codesets.icd10cm.release import IcdRelease
 from codesets.types import NoteKind, dotted
 from coding.rules.tables import codes_in, rows
 from coding.rules.tabular import named_by
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _DENIALS = ("negative", "neg", "no", "not", "without", "rule", "screen", "swab", "pending")
 _SEPSIS = ("A40", "A41", "A021", "A227", "A327", "A427", "A207", "B377", "O85", "T8144", "P36")
@@ -59,10 +59,18 @@ ORGANISM = Rule(
     "I.C.1.b",
     "An infection whose organism the note names takes the organism's own code, or an additional code for it.",
     _name_organism,
+    acts=(
+        Act.ADD,
+        Act.REPLACE,
+    ),
 )
 SEVERE_SEPSIS = Rule(
     "sepsis.severe",
     "I.C.1.d.1",
     "Sepsis with an acute organ dysfunction that the note joins with it is severe sepsis.",
     _severe_sepsis,
+    acts=(
+        Act.ADD,
+        Act.REPLACE,
+    ),
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _OPENING_CHARS = 300
 _RECORD = re.compile(
@@ -28,4 +28,5 @@ NEWBORN = Rule(
     "I.C.15.a.1",
     "A newborn's record holds no codes of the mother's pregnancy.",
     _record,
+    acts=(Act.SUPPRESS,),
 )

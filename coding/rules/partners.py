@@ -7,7 +7,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,5 @@ PARTNERS = Rule(
     "I.A.17",
     "A code that asks for another beside it, or that stands for two conditions, brings them.",
     _add,
+    acts=(Act.ADD,),
 )

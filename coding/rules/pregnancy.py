@@ -8,7 +8,7 @@ from codesets.icd10cm.release import IcdRelease
 from codesets.types import dotted
 from coding.rules.gestation import find_weeks, is_pregnancy_told, part_of
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 from coding.types import Evidence
 from nlp.types import Sex
 
@@ -125,16 +125,24 @@ def _conditions() -> dict[str, list[tuple[int, tuple[str, bool]]]]:
     )
 
 
-WEEKS = Rule("pregnancy.weeks", "I.C.21.c.11", "A pregnancy with stated weeks takes its code of Z3A.", _add_weeks)
+WEEKS = Rule(
+    "pregnancy.weeks",
+    "I.C.21.c.11",
+    "A pregnancy with stated weeks takes its code of Z3A.",
+    _add_weeks,
+    acts=(Act.ADD,),
+)
 PREGNANCY = Rule(
     "pregnancy.precedence",
     "I.C.15.a.1",
     "In pregnancy a condition takes its chapter 15 code; its own code follows where it says more.",
     _take_precedence,
+    acts=(Act.REPLACE,),
 )
 TRIMESTER = Rule(
     "pregnancy.trimester",
     "I.C.15.a.3",
     "A chapter 15 code whose trimester is open takes the one that the note states.",
     _name_trimester,
+    acts=(Act.REPLACE,),
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from codesets.types import dotted
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _BOTH = re.compile(
     r"\bacute(?: \w+){0,2}[- ](?:on|and|over|superimposed on|upon)[- ](?:top of )?(?:his |her )?chronic\b"
@@ -50,4 +50,5 @@ RESPIRATORY = Rule(
     "I.C.10.b",
     "Respiratory failure takes the course and the gases that its phrase states; acute and chronic are one code.",
     _name,
+    acts=(Act.REPLACE,),
 )

@@ -6,7 +6,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _STROKE = (
     r"(?P<bleed>ich|intracerebral (?:hemorrhage|bleed\w*)|h(?:a)?emorrhagic (?:stroke|cva)|basal ganglia bleed)"
@@ -71,10 +71,12 @@ HEMIPLEGIA = Rule(
     "I.C.6.a",
     "Hemiplegia takes its side; right is dominant unless the note says left-handed.",
     _side,
+    acts=(Act.REPLACE,),
 )
 SEQUELAE = Rule(
     "stroke.sequelae",
     "I.C.9.d",
     "A deficit that the note ties to a stroke of the past becomes a sequela of it.",
     _sequelae,
+    acts=(Act.REPLACE,),
 )

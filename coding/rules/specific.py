@@ -6,7 +6,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 from coding.specificity import displaced_by
 
 
@@ -37,10 +37,12 @@ LESS_SPECIFIC = Rule(
     "I.B.2",
     "A code gives way to one of its category that says the same and more.",
     _by_words,
+    acts=(Act.SUPPRESS,),
 )
 NAMED_ELSEWHERE = Rule(
     "specificity.named_elsewhere",
     "I.B.2",
     "An unspecified code gives way to the specific one of another category or axis.",
     _by_map,
+    acts=(Act.SUPPRESS,),
 )

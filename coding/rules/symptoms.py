@@ -5,7 +5,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import by_prefix, codes_in, matching, rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 from coding.types import Reason
 
 _CONCLUDED = 3
@@ -46,6 +46,11 @@ def _explains(findings: Findings, diagnosis: str, symptom: str, concludes: bool,
     )
 
 
+def diagnoses_of(symptom: str) -> tuple[str, ...]:
+    """Return the prefixes of the diagnoses that a symptom's code is routinely a part of."""
+    return tuple(prefix for _, (diagnoses, _) in matching(_table(), [symptom]) for prefix in diagnoses)
+
+
 @cache
 def _table() -> dict[str, list[tuple[int, tuple[tuple[str, ...], bool]]]]:
     """Return symptom prefix → (diagnosis prefixes, whether a symptom that the assessment lists stays)."""
@@ -60,4 +65,5 @@ INTEGRAL = Rule(
     "I.B.5",
     "A sign or symptom that is routinely a part of a confirmed diagnosis is not coded beside it.",
     _integral,
+    acts=(Act.SUPPRESS,),
 )

@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 
 from codesets.icd10cm.release import IcdRelease
 from codesets.index.lexicon import Lexicon
 from codesets.index.words import stem
 from coding.rules.causes import Cause
-from coding.types import Candidate, Evidence, Problem, Reason
-from nlp.types import Note
+from coding.types import Candidate, Evidence, Problem, Prompt, Reason
+from nlp.types import Note, Setting
 
+FIRST_DAY = date(2015, 10, 1)
+"""The first date of service that ICD-10-CM answers for."""
+_ALWAYS_ON = ("codeset.", "model.", "setting.")
 _LEVELS = {
     3: ("assessment", "assessment_plan", "discharge_diagnosis", "postop_diagnosis"),
     1: ("pmh", "medications", "exam", "ros", "labs", "vitals", "social", "family", "allergies", "immunizations"),
@@ -139,20 +144,81 @@ def _stem_ids(lexicon: Lexicon, words: tuple[str, ...]) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of the Official Guidelines; `decide` is pure and is asked again until nothing changes."""
+class Listed:
+    """What checks and questions read: the codes that are listed, by value, and the one that stands first."""
 
-    id: str
-    guideline: str
-    summary: str
-    decide: Callable[[Findings], Iterable[Change]]
+    note: Note
+    setting: Setting
+    release: IcdRelease
+    codes: Mapping[str, Candidate]
+    first: str | None
+
+    def starting(self, *prefixes: str) -> list[str]:
+        """Return the listed codes that start with one of the prefixes, sorted."""
+        return sorted(v for v in self.codes if v.startswith(prefixes))
+
+
+class Act(StrEnum):
+    """What a rule may do to the list."""
+
+    SUPPRESS = "suppress"
+    REPLACE = "replace"
+    ADD = "add"
+    REORDER = "reorder"
+    PROMPT = "prompt"
+    PROBLEM = "problem"
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """A test of the finished list; `find` returns what is wrong with it."""
+class RuleCard:
+    """What is said of a rule: where it comes from, what it reads, what it may do, and for whom it holds.
+
+    `guideline` is a section of the ICD-10-CM Official Guidelines or the source that the summary names; None where
+    the rule is this product's own. `since` is the first date of service.
+    """
 
     id: str
-    guideline: str
+    guideline: str | None
     summary: str
-    find: Callable[[Findings], Iterable[Problem]]
+    acts: tuple[Act, ...] = field(kw_only=True)
+    reads: str = field(kw_only=True, default="codes")
+    settings: frozenset[Setting] = field(kw_only=True, default=frozenset(Setting))
+    since: date = field(kw_only=True, default=FIRST_DAY)
+
+    @property
+    def can_be_disabled(self) -> bool:
+        """Whether a site may switch the rule off: one that only says something, about more than the answer itself."""
+        return {*self.acts} <= {Act.PROMPT, Act.PROBLEM} and not self.id.startswith(_ALWAYS_ON)
+
+    def holds(self, setting: Setting, day: date) -> bool:
+        """Tell whether the rule holds for a note of a setting on a date of service."""
+        return setting in self.settings and day >= self.since
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(RuleCard):
+    """One rule of the Official Guidelines; `decide` is pure and is asked again until nothing changes."""
+
+    decide: Callable[[Findings], Iterable[Change]]
+
+    @property
+    def can_be_disabled(self) -> bool:
+        """Whether a site may switch the rule off."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Check(RuleCard):
+    """A test of the finished list; `find` returns what is wrong with it."""
+
+    find: Callable[[Listed], Iterable[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(RuleCard):
+    """Something to look up or ask of a listed code; `ask` yields the code's value with the prompt."""
+
+    ask: Callable[[Listed], Iterable[tuple[str, Prompt]]]
+
+
+ListRule = Check | Question

@@ -7,7 +7,7 @@ from functools import cache
 
 from codesets.types import dotted
 from coding.rules.tables import rows
-from coding.rules.types import Change, Findings, Rule
+from coding.rules.types import Act, Change, Findings, Rule
 
 _PRESSURE, _SKIN = "L89", "L97"
 _FOOT_ULCERS = ("E08621", "E09621", "E10621", "E11621", "E13621")
@@ -117,4 +117,5 @@ ULCERS = Rule(
     "I.C.12.a",
     "An ulcer of the skin takes the site, side and stage or depth that its line states.",
     _complete,
+    acts=(Act.REPLACE,),
 )

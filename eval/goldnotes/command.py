@@ -11,9 +11,12 @@ from rich.table import Table
 
 from codesets.errors import BadRequest
 from coding.suggest import Suggester, open_suggester
-from eval.goldnotes.measure import Coded, Figure, errors_by_chapter, measure, outcomes
+from eval.goldnotes.coded import Coded
+from eval.goldnotes.figures import Figure
+from eval.goldnotes.measure import errors_by_chapter, measure, outcomes
 from eval.goldnotes.plots import write_plots
-from eval.goldnotes.read import GoldNote, Split, read_mtsamples, read_own
+from eval.goldnotes.read import GoldNote, Split, read_mtsamples, read_own, read_services
+from eval.goldnotes.services import service_figures
 
 
 def code_notes(suggester: Suggester, notes: Sequence[GoldNote]) -> list[Coded]:
@@ -37,6 +40,7 @@ def gold_command(
         figures["mtsamples"] = measure(code_notes(suggester, read_mtsamples(chosen)))
     except BadRequest:
         typer.echo("MTSamples is not measured: CHARTCODER_DATA does not hold its texts", err=True)
+    figures["services"] = service_figures(code_notes(suggester, read_services(chosen)))
     as_figures = {name: {k: f.as_json() for k, f in rows.items()} for name, rows in figures.items()}
     document = {"split": chosen, "versions": own[0].answer.versions, "figures": as_figures}
     if out is not None:

@@ -72,8 +72,16 @@ class GoldNote:
 
 def read_own(split: Split) -> list[GoldNote]:
     """Return the notes that were written for chartcoder."""
-    labels = read_labels(FOLDER / f"own-{split}.jsonl")
-    return [gold_note((FOLDER / "notes" / f"{x.id}.txt").read_text(encoding="utf-8"), x) for x in labels]
+    return _written(FOLDER / f"own-{split}.jsonl")
+
+
+def read_services(split: Split) -> list[GoldNote]:
+    """Return the notes that were written for service lines; their diagnoses are not labelled."""
+    return _written(FOLDER / f"services-{split}.jsonl")
+
+
+def _written(labels: Path) -> list[GoldNote]:
+    return [gold_note((FOLDER / "notes" / f"{x.id}.txt").read_text(encoding="utf-8"), x) for x in read_labels(labels)]
 
 
 def read_mtsamples(split: Split) -> list[GoldNote]:

@@ -18,8 +18,8 @@ def first_of(
 ) -> str | None:
     found = {first_listed(release, text, setting, c, [0.5] * len(c)) for c in (candidates, candidates[::-1])}
     assert len(found) == 1
-    code = found.pop()
-    return code.value if code else None
+    first = found.pop()
+    return first.code.value if first else None
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_at_one_place_the_better_score_stands_first(embedded: IcdRelease) -> Non
     tied = [candidate("I10"), candidate("J189")]
     found = first_listed(embedded, "", Setting.OUTPATIENT, tied, [0.4, 0.9])
     assert found is not None
-    assert found.value == "J189"
+    assert found.code.value == "J189"
 
 
 def test_an_external_cause_alone_is_suggested_but_not_first(suggest: Suggests) -> None:

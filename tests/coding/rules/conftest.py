@@ -1,63 +1,46 @@
-"""Cases in shorthand: a text whose findings are codes ('I50.9 due to I42.6. I10'), one line a section.
+"""Rules on findings that are written as codes ('I50.9 due to I42.6. I10'): see coding/cases/findings.py."""
 
-A line 'pmh: I10' stands in that section, a line without a heading in the assessment; 'I10?' is negated elsewhere in
-the note.
-"""
-
-import re
 from collections.abc import Callable
 
 import pytest
 
 from codesets.index.lexicon import Lexicon
-from codesets.index.words import fold, stem
-from codesets.types import Code, CodeSystem
-from coding.rules import Outcome, apply_rules
-from coding.types import Candidate, Evidence, Step
-from nlp.tokens import tokenize
-from nlp.types import PRESENT, Match, Mention, Note, Patient, Reading
+from codesets.types import Code
+from coding.cases.findings import read_findings
+from coding.rules import Listed, Outcome, apply_rules, review_list
+from coding.types import Problem, Prompt
+from nlp.types import Note, Patient, Setting
 from tests.conftest import DAY
 
 Rules = Callable[..., Outcome]
-_CODE = re.compile(r"\b([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(\??)(?![\w.]\w)")
-_LINE = re.compile(r"(?:([a-z_]+): )?(.*)")
+Reviews = Callable[..., tuple[tuple[Problem, ...], dict[str, tuple[Prompt, ...]]]]
 
 
 @pytest.fixture(scope="session")
 def ruled(lexicon: Lexicon) -> Rules:
     def outcome(text: str, denied: tuple[str, ...] = (), patient: Patient = Patient()) -> Outcome:  # noqa: B008
-        note = Note(text, DAY, patient=patient)
-        found: dict[str, list[tuple[Evidence, bool]]] = {}
-        mentions = []
-        at = 0
-        for line in text.splitlines(keepends=True):
-            section, _ = _LINE.match(line).groups()  # type: ignore[union-attr]
-            words = frozenset(lexicon.stem_ids.get(stem(fold(w)), -2) for w in re.findall(r"[A-Za-z]+", line))
-            for match in _CODE.finditer(line):
-                start, end = at + match.start(1), at + match.end(1)
-                evidence = Evidence(start, end, text[start:end], section or "assessment")
-                found.setdefault(Code.parse(match[1]).value, []).append((evidence, bool(match[2])))
-                mentions.append(Mention(start, end, evidence.section, 0, 0, (), 0, words, Match.EXACT, 1.0, PRESENT))
-            at += len(line)
-        candidates = [
-            Candidate(
-                Code(CodeSystem.ICD10CM, value),
-                lexicon.release.title(value),
-                tuple(e for e, _ in places),
-                (),
-                {
-                    f"section:{places[0][0].section}": 1.0,
-                    "quality": 1.0,
-                    "negated_elsewhere": float(any(doubt for _, doubt in places)),
-                },
-                (Step("mention", "written in the case"),),
-            )
-            for value, places in sorted(found.items())
-        ]
-        reading = Reading(note, (), (), tuple(mentions), tokenize(note.text))
-        return apply_rules(lexicon, reading, candidates, frozenset(Code.parse(d).value for d in denied))
+        written = read_findings(lexicon, Note(text, DAY, patient=patient))
+        gone = frozenset(Code.parse(d).value for d in denied)
+        return apply_rules(lexicon, written.reading, written.candidates, gone)
 
     return outcome
+
+
+@pytest.fixture(scope="session")
+def reviewed(lexicon: Lexicon) -> Reviews:
+    """What the checks and questions say of a list of codes, the first of which is given by `first`."""
+
+    def review(
+        text: str,
+        first: str | None = None,
+        setting: Setting = Setting.OUTPATIENT,
+        patient: Patient = Patient(),  # noqa: B008
+    ) -> tuple[tuple[Problem, ...], dict[str, tuple[Prompt, ...]]]:
+        note = Note(text, DAY, setting, patient)
+        codes = {c.code.value: c for c in read_findings(lexicon, note).candidates}
+        return review_list(Listed(note, setting, lexicon.release, codes, first and Code.parse(first).value))
+
+    return review
 
 
 def stands(outcome: Outcome) -> set[str]:

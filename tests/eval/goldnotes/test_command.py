@@ -24,6 +24,7 @@ def _two_notes(monkeypatch: pytest.MonkeyPatch, real_suggester: Suggester) -> No
         raise BadRequest("no data")
 
     monkeypatch.setattr(command, "read_own", own)
+    monkeypatch.setattr(command, "read_services", own)
     monkeypatch.setattr(command, "read_mtsamples", absent)
     monkeypatch.setattr(command, "open_suggester", lambda: real_suggester)
 
@@ -42,14 +43,15 @@ def test_json_is_one_document_with_versions() -> None:
     document = json.loads(done.stdout)
     assert document["split"] == "tune"
     assert document["versions"]["ranker"].startswith("ranker-")
-    assert set(document["figures"]) == {"own"}
+    assert set(document["figures"]) == {"own", "services"}
+    assert "icd10cm exact F1" not in document["figures"]["services"]
     assert set(document["figures"]["own"]["icd10cm exact F1"]) == {"value", "n", "low", "high"}
 
 
 def test_the_transcriptions_stand_beside_the_own_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "read_mtsamples", lambda split: read_own(split)[2:4])
     done = RUNNER.invoke(app, ["gold", "--split", "tune", "--json"])
-    assert set(json.loads(done.stdout)["figures"]) == {"own", "mtsamples"}
+    assert set(json.loads(done.stdout)["figures"]) == {"own", "mtsamples", "services"}
     assert done.stderr == ""
 
 

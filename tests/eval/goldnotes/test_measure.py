@@ -2,7 +2,8 @@
 
 import pytest
 
-from eval.goldnotes.measure import Coded, errors_by_chapter, measure, outcomes
+from eval.goldnotes.coded import Coded
+from eval.goldnotes.measure import errors_by_chapter, measure, outcomes
 from tests.eval.goldnotes.answers import coded, label, suggestion
 
 TWO = [

@@ -7,7 +7,7 @@ import pytest
 from codesets.errors import BadRequest
 from codesets.icd10cm.release import IcdRelease
 from codesets.types import Code
-from eval.goldnotes.read import FOLDER, GoldNote, Label, as_row, read_labels, read_mtsamples, read_own
+from eval.goldnotes.read import FOLDER, GoldNote, Label, as_row, read_labels, read_mtsamples, read_own, read_services
 
 LABELS = FOLDER.parents[1] / "training" / "labels"
 TRAINING = LABELS / "mtsamples.jsonl"
@@ -32,11 +32,22 @@ def labels(own: list[GoldNote]) -> list[Label]:
 def test_there_are_enough_own_notes(own: list[GoldNote]) -> None:
     assert len(own) >= 100
     assert len({g.label.id for g in own}) == len(own)
-    assert {p.stem for p in (FOLDER / "notes").glob("*.txt")} == {g.label.id for g in own}
+    services = [*read_services("tune"), *read_services("report")]
+    assert {p.stem for p in (FOLDER / "notes").glob("*.txt")} == {g.label.id for g in (*own, *services)}
     assert sum(g.label.setting.value == "inpatient" for g in own) >= 25
     assert {g.label.setting.value for g in own} == {"inpatient", "outpatient", "ed"}
     assert len({g.label.specialty for g in own}) >= 15
     assert all(1000 <= len(g.note.text) <= 6000 for g in own)
+
+
+def test_there_are_enough_service_notes() -> None:
+    services = [*read_services("tune"), *read_services("report")]
+    assert len({g.label.id for g in services}) == len(services) >= 60
+    lines = [line for g in services for line in g.label.procedures]
+    assert sum(line.system == "hcpcs" for line in lines) >= 70
+    assert len(lines) >= 200
+    assert sum(len(g.label.traps) for g in services) >= 500
+    assert all(t.reason == "not_performed" for g in services for t in g.label.traps)
 
 
 def test_there_are_enough_traps_of_many_kinds(own: list[GoldNote]) -> None:
