@@ -127,7 +127,14 @@ class Suggester:
         suggestions = self._list(listed, first, taken, note.date_of_service)
         standing = {c.code.value: c for c, _ in listed}
         found, questions = review_list(
-            Listed(note, considered.setting, desk.lexicon.release, standing, first.code.value if first else None)
+            Listed(
+                note,
+                considered.setting,
+                desk.lexicon.release,
+                standing,
+                first.code.value if first else None,
+                considered.reading.facts,
+            )
         )
         billed = self._billing.bill(considered.reading, suggestions, desk.reader.language.asserter)
         lines = tuple(

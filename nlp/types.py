@@ -162,7 +162,7 @@ class Phrase:
 
 
 class FactKind(StrEnum):
-    """What a fact tells: the use of a drug, a measured value, tobacco, an operation."""
+    """What a fact tells: the use of a drug, a measured value, a laboratory value, tobacco, an operation."""
 
     DRUG = "drug"
     BODY_MASS = "body_mass"
@@ -172,6 +172,7 @@ class FactKind(StrEnum):
     BIRTH_WEIGHT = "birth_weight"
     TOBACCO = "tobacco"
     OPERATION = "operation"
+    LAB = "lab"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from coding.rules.specific import LESS_SPECIFIC, NAMED_ELSEWHERE
 from coding.rules.symptoms import INTEGRAL
 from coding.rules.types import ListRule, Rule
 from coding.rules.ulcers import ULCERS
+from coding.rules.unexplained import DRUG_WITHOUT_DIAGNOSIS, LAB_WITHOUT_DIAGNOSIS
 
 RULES: tuple[Rule, ...] = (
     RESPIRATORY,
@@ -50,6 +51,8 @@ LIST_RULES: tuple[ListRule, ...] = (
     EXTERNAL_CAUSE,
     UNACCEPTABLE,
     SYMPTOM,
+    DRUG_WITHOUT_DIAGNOSIS,
+    LAB_WITHOUT_DIAGNOSIS,
     CODE_FIRST,
     USE_ADDITIONAL,
 )

@@ -12,7 +12,7 @@ from codesets.index.lexicon import Lexicon
 from codesets.index.words import stem
 from coding.rules.causes import Cause
 from coding.types import Candidate, Evidence, Problem, Prompt, Reason
-from nlp.types import Note, Setting
+from nlp.types import Fact, Note, Setting
 
 FIRST_DAY = date(2015, 10, 1)
 """The first date of service that ICD-10-CM answers for."""
@@ -145,13 +145,14 @@ def _stem_ids(lexicon: Lexicon, words: tuple[str, ...]) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What checks and questions read: the codes that are listed, by value, and the one that stands first."""
+    """What checks and questions read: the listed codes by value, the one that stands first, the facts of the note."""
 
     note: Note
     setting: Setting
     release: IcdRelease
     codes: Mapping[str, Candidate]
     first: str | None
+    facts: tuple[Fact, ...] = ()
 
     def starting(self, *prefixes: str) -> list[str]:
         """Return the listed codes that start with one of the prefixes, sorted."""

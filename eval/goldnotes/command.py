@@ -10,13 +10,20 @@ from rich.console import Console
 from rich.table import Table
 
 from codesets.errors import BadRequest
+from coding.rules import RULES
+from coding.rules.site import SettingRules, Site
 from coding.suggest import Suggester, open_suggester
 from eval.goldnotes.coded import Coded
 from eval.goldnotes.figures import Figure
-from eval.goldnotes.measure import errors_by_chapter, measure, outcomes
+from eval.goldnotes.measure import diagnosis_figures, errors_by_chapter, gain_of_rules, measure, outcomes
 from eval.goldnotes.plots import write_plots
 from eval.goldnotes.read import GoldNote, Split, read_mtsamples, read_own, read_services
 from eval.goldnotes.services import service_figures
+from nlp.types import Setting
+
+RULES_OFF = "own, rules off"
+_OFF = SettingRules(disabled=frozenset(rule.id for rule in RULES))
+_WITHOUT_RULES = Site(dict.fromkeys(Setting, _OFF))
 
 
 def code_notes(suggester: Suggester, notes: Sequence[GoldNote]) -> list[Coded]:
@@ -35,7 +42,8 @@ def gold_command(
     chosen = _split(split)
     suggester = open_suggester()
     own = code_notes(suggester, read_own(chosen))
-    figures = {"own": measure(own)}
+    off = code_notes(Suggester(suggester.code_sets, site=_WITHOUT_RULES), read_own(chosen))
+    figures = {"own": measure(own) | gain_of_rules(own, off), RULES_OFF: diagnosis_figures(off)}
     try:
         figures["mtsamples"] = measure(code_notes(suggester, read_mtsamples(chosen)))
     except BadRequest:
@@ -52,7 +60,11 @@ def gold_command(
     if as_json:
         typer.echo(json.dumps(document))
         return
-    Console().print(_table(f"{chosen} half, {len(own)} own notes", figures))
+    console = Console()
+    for name, rows in figures.items():
+        if name != RULES_OFF:
+            console.print(_table(f"{name}, {chosen} half", rows, figures[RULES_OFF] if name == "own" else {}))
+            console.print()
 
 
 def _split(name: str) -> Split:
@@ -63,18 +75,13 @@ def _split(name: str) -> Split:
     raise BadRequest("--split: tune or report")
 
 
-def _table(title: str, figures: dict[str, dict[str, Figure]]) -> Table:
-    table = Table("figure", title=title)
-    for name in figures:
-        table.add_column(name, justify="right")
-        table.add_column("95 %", justify="right", style="dim")
-        table.add_column("n", justify="right", style="dim")
-    names = list(dict.fromkeys(k for rows in figures.values() for k in rows))
-    for name in names:
-        cells = []
-        for rows in figures.values():
-            f = rows.get(name)
-            empty = f is None or not f.n
-            cells += ["", "", ""] if empty or f is None else [f"{f.value:.3f}", f"{f.low:.3f}–{f.high:.3f}", str(f.n)]
-        table.add_row(name, *cells)
+def _table(title: str, rows: dict[str, Figure], rules_off: dict[str, Figure]) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim", pad_edge=False)
+    table.add_column("Figure", no_wrap=True, min_width=38)
+    for column in ("Value", "95 %", "n", *(["Rules off"] if rules_off else [])):
+        table.add_column(column, justify="right", no_wrap=True, style="dim" if column in ("95 %", "n") else "")
+    for name, f in rows.items():
+        if f.n:
+            beside = [f"{rules_off[name].value:.3f}" if name in rules_off else ""] if rules_off else []
+            table.add_row(name, f"{f.value:.3f}", f"{f.low:.3f}–{f.high:.3f}", str(f.n), *beside)
     return table

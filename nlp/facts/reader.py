@@ -1,6 +1,7 @@
 """Reads the facts of a note: one look-up a token decides which sentences are worth reading."""
 
 from nlp.facts.drugs import DrugReader
+from nlp.facts.labs import LabReader
 from nlp.facts.measures import MeasureReader
 from nlp.facts.operations import OperationReader
 from nlp.facts.tobacco import TobaccoReader
@@ -12,7 +13,7 @@ _Draft = tuple[int, int, FactKind, str, str]
 
 
 class FactReader:
-    """Finds drugs, measures, tobacco and operations. Stateless between notes."""
+    """Finds drugs, measures, laboratory values, tobacco and operations. Stateless between notes."""
 
     def __init__(self, asserter: AssertsMentions) -> None:
         self._asserter = asserter
@@ -20,8 +21,10 @@ class FactReader:
         self._tobacco = TobaccoReader()
         self._measures = MeasureReader()
         self._operations = OperationReader()
+        self._labs = LabReader()
         self._drug_heads = self._drugs.names.heads
         self._heads = self._drug_heads | self._tobacco.heads | self._measures.heads | self._operations.heads
+        self._heads |= self._labs.heads
 
     def read(
         self, tokens: Tokens, sentences: list[Sentence], sections: tuple[Section, ...], year: int | None
@@ -60,4 +63,7 @@ class FactReader:
         if not self._operations.heads.isdisjoint(words):
             for start, end, name, side in self._operations.read(tokens, first, last):
                 drafts.append((start, end, FactKind.OPERATION, name, side))
+        if not self._labs.heads.isdisjoint(words):
+            for start, end, analyte, value in self._labs.read(tokens, first, last):
+                drafts.append((start, end, FactKind.LAB, analyte, value))
         return drafts

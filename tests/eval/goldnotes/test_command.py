@@ -32,7 +32,8 @@ def _two_notes(monkeypatch: pytest.MonkeyPatch, real_suggester: Suggester) -> No
 def test_a_table_of_figures_and_what_is_not_measured() -> None:
     done = RUNNER.invoke(app, ["gold", "--split", "tune"])
     assert done.exit_code == 0, done.output
-    assert "tune half, 2 own notes" in done.stdout
+    assert "own, tune half" in done.stdout
+    assert "Rules off" in done.stdout
     assert "first-listed" in done.stdout
     assert "MTSamples is not measured" in done.stderr
     assert "CHARTCODER_DATA" in done.stderr
@@ -43,7 +44,7 @@ def test_json_is_one_document_with_versions() -> None:
     document = json.loads(done.stdout)
     assert document["split"] == "tune"
     assert document["versions"]["ranker"].startswith("ranker-")
-    assert set(document["figures"]) == {"own", "services"}
+    assert set(document["figures"]) == {"own", "own, rules off", "services"}
     assert "icd10cm exact F1" not in document["figures"]["services"]
     assert set(document["figures"]["own"]["icd10cm exact F1"]) == {"value", "n", "low", "high"}
 
@@ -51,7 +52,7 @@ def test_json_is_one_document_with_versions() -> None:
 def test_the_transcriptions_stand_beside_the_own_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command, "read_mtsamples", lambda split: read_own(split)[2:4])
     done = RUNNER.invoke(app, ["gold", "--split", "tune", "--json"])
-    assert set(json.loads(done.stdout)["figures"]) == {"own", "mtsamples", "services"}
+    assert set(json.loads(done.stdout)["figures"]) == {"own", "own, rules off", "mtsamples", "services"}
     assert done.stderr == ""
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from eval.goldnotes.coded import Coded
-from eval.goldnotes.measure import errors_by_chapter, measure, outcomes
+from eval.goldnotes.measure import errors_by_chapter, gain_of_rules, measure, outcomes
 from tests.eval.goldnotes.answers import coded, label, suggestion
 
 TWO = [
@@ -100,3 +100,10 @@ def test_errors_by_chapter_are_right_missed_and_wrong() -> None:
 
 def test_nothing_suggested_has_no_calibration_error() -> None:
     assert value([coded(label("I10"))], "calibration error") == (0.0, 0)
+
+
+def test_the_gain_of_the_rules_is_the_difference_of_two_f1() -> None:
+    on = [coded(label("I10 E11.9"), suggestion("I10"), suggestion("E11.9"))]
+    off = [coded(label("I10 E11.9"), suggestion("I10"), suggestion("R05.9"))]
+    figure = gain_of_rules(on, off)["icd10cm exact F1, gain of the rules"]
+    assert (figure.value, figure.n) == (pytest.approx(1 - 1 / 2), 2)
