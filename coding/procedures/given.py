@@ -15,12 +15,12 @@ from nlp.types import Setting
 _DOSE_REACH = 45
 _LEFT_OVER = re.compile(r"\W{1,3}(?:was |were |of (?:drug|it) )?(?:discarded|wasted|waste\b|wastage)", re.IGNORECASE)
 _NOTHING_LEFT = re.compile(r"\bno (?:drug )?(?:waste|wastage|discard|drug (?:wasted|discarded))", re.IGNORECASE)
+_BY_SIZE = re.compile(r"\s?(?:/|per )\s?(?:m2|m²|kg|sq)", re.IGNORECASE)
 _EACH = frozenset({"each", "same", "both", "bilateral", "bilaterally"})
 _CHILD = 18
 _FIRST, _FURTHER = "90460", "90461"
 _SHOT, _NEXT_SHOT = "90471", "90472"
 _COVID_SHOT = "90480"
-_INJECTION = "96372"
 
 
 def add_doses(place: Surroundings, services: Sequence[Service], setting: Setting) -> list[Service]:
@@ -49,7 +49,10 @@ def _doses(place: Surroundings, service: Service) -> list[Measure]:
         near = [
             m
             for m in place.measures_of([named.stretch], "dose")
-            if m.end > start - _DOSE_REACH and m.start < end + _DOSE_REACH and m.unit != "ml"
+            if m.end > start - _DOSE_REACH
+            and m.start < end + _DOSE_REACH
+            and m.unit != "ml"
+            and _BY_SIZE.match(place.note.text, m.end) is None
         ]
         near.sort(key=lambda m: (m.start < end, abs(m.start - end)))
         if near:
@@ -131,20 +134,6 @@ def double_for_both_sides(place: Surroundings, services: Sequence[Service]) -> N
 def _counselled(place: Surroundings) -> bool:
     rows = range(len(place.reading.stretches))
     return "counselling" in place.details_of(rows).get("with", ())
-
-
-def injected_drugs(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return the line for injecting a drug where the note says that it went under the skin or into the muscle."""
-    procedure = sets.by_value.get(_INJECTION)
-    if procedure is None or any(s.value == _INJECTION for s in services):
-        return []
-    for service in services:
-        if group_of(service.procedure) is not Group.DRUG:
-            continue
-        routes = place.details_of({n.stretch for n in service.named}).get("route", set())
-        if routes & {"im", "sc"}:
-            return [Service(procedure, list(service.named), "implied", 1)]
-    return []
 
 
 def _sentence(place: Surroundings, stretch: int) -> list[str]:

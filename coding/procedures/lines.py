@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from codesets.procedures.types import Procedure
 from codesets.types import CodeSystem
+from coding.procedures.administration import administered
 from coding.procedures.bundling import add_on_alone, bundled
 from coding.procedures.choose import Choice, choose
 from coding.procedures.conflicts import settle_conflicts
@@ -15,7 +16,6 @@ from coding.procedures.given import (
     double_for_both_sides,
     giving,
     implied_services,
-    injected_drugs,
     wasted,
 )
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
@@ -72,11 +72,12 @@ def service_lines(
     services += _steps(place, services, sets)
     services = add_doses(place, services, setting)
     services += implied_services(place, services, sets)
-    administered = giving(place, services, sets)
-    if administered:
+    vaccinations = giving(place, services, sets)
+    if vaccinations:
         services = [s for s in services if not s.procedure.family.startswith(("vaccine-admin", "vaccine-counsel"))]
-    services += administered
-    services += injected_drugs(place, services, sets)
+    services += vaccinations
+    if setting is Setting.OUTPATIENT:
+        services = administered(place, services, sets)
     services += further_services(place, services, sets)
     examination = eye_visit(place, setting, sets)
     services += [examination] if examination else []

@@ -49,6 +49,7 @@ _TAKING_OUT = (
 _REMOVAL_REACH = 4
 _DOSE_REACH = 12
 _COLON_REACH = 4
+_VOLUMES = frozenset({"ml", "cc"})
 _PAST_SECTIONS = frozenset({"psh", "pmh", "problem_list", "hpi"})
 _WITHIN = frozenset({CueKind.RESULT, CueKind.ACT, CueKind.HERE, CueKind.DECLINED})
 _Near = dict[CueKind, tuple[int, Cue]]
@@ -141,6 +142,8 @@ class Judge:
         declined = near.get(CueKind.DECLINED)
         if declined is not None and declined[0] <= 1:
             return Verdict(Done.NO, "declined", self._span(declined[1]))
+        if group is Group.DRUG and against is None and self._is_recorded(named):
+            return Verdict(Done.YES, "drug-recorded")
         done = min((x for x in (act, here) if x is not None), default=None, key=lambda x: x[0])
         if done is None and group is Group.MEDICINE and self._is_timed(named):
             return Verdict(Done.YES, "timed")
@@ -161,6 +164,14 @@ class Judge:
         end = self._reading.tokens.ends[named.last - 1]
         doses = self._place.measures_of([named.stretch], "dose")
         return any(0 <= m.start - end < _DOSE_REACH and m.unit in ("mg", "units") for m in doses)
+
+    def _is_recorded(self, named: Named) -> bool:
+        """Tell whether a sentence records a drug as given: its dose, and how or where it went in."""
+        sentence = self._sentence(named)
+        is_diluted = any(
+            word == "in" and unit in _VOLUMES for word, unit in zip(sentence, sentence[2:], strict=False)
+        )
+        return self._has_dose(named) and (is_diluted or not words_of("given").isdisjoint(sentence))
 
     def _is_result_line(self, named: Named) -> bool:
         """Tell whether the name begins its sentence and a colon follows, as before what a test showed."""

@@ -97,6 +97,13 @@ class Surroundings:
                     found.setdefault(detail.key, set()).add(detail.value)
         return found
 
+    def nearest(self, named: Named, key: str) -> str | None:
+        """Return the value of a key that the sentence states nearest to a name, what follows it before all else."""
+        found = [d for d in self._details_in(named.stretch) if d.key == key and not d.denied]
+        after = [d for d in found if d.first >= named.last]
+        best = min(after or found, key=lambda d: abs(d.first - named.last), default=None)
+        return best.value if best else None
+
     def places_of(self, key: str, value: str) -> list[Detail]:
         """Return where a report states a value and does not deny it."""
         details = (d for row in self._report for d in self._details_in(row))
