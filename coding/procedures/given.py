@@ -17,6 +17,8 @@ _LEFT_OVER = re.compile(r"\W{1,3}(?:was |were |of (?:drug|it) )?(?:discarded|was
 _NOTHING_LEFT = re.compile(r"\bno (?:drug )?(?:waste|wastage|discard|drug (?:wasted|discarded))", re.IGNORECASE)
 _BY_SIZE = re.compile(r"\s?(?:/|per )\s?(?:m2|m²|kg|sq)", re.IGNORECASE)
 _EACH = frozenset({"each", "same", "both", "bilateral", "bilaterally"})
+_MEDICARE = re.compile(r"\bmedicare\b(?! advantage)", re.IGNORECASE)
+_MEDICARE_SHOTS = {"vaccine-flu": "G0008", "vaccine-pneumococcal": "G0009", "vaccine-hepatitis-b": "G0010"}
 _CHILD = 18
 _FIRST, _FURTHER = "90460", "90461"
 _SHOT, _NEXT_SHOT = "90471", "90472"
@@ -76,7 +78,7 @@ def implied_services(place: Surroundings, services: Sequence[Service], sets: Ser
 
 
 def giving(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return the lines for giving the vaccines among the services, by age and counselling."""
+    """Return the lines for giving the vaccines: by age and counselling; Medicare has codes of its own."""
     vaccines = [s for s in services if group_of(s.procedure) is Group.VACCINE]
     lines: list[tuple[str, int, Service]] = []
     covid = [s for s in vaccines if s.procedure.family == "vaccine-covid"]
@@ -88,7 +90,11 @@ def giving(place: Surroundings, services: Sequence[Service], sets: ServiceSets) 
         further = sum(antigens().get(s.value, 1) - 1 for s in others)
         lines += [(_FURTHER, further, others[0])] if further else []
     elif others:
-        lines.append((_SHOT, 1, others[0]))
+        if _MEDICARE.search(place.note.text):
+            paid = {code: s for s in others if (code := _MEDICARE_SHOTS.get(s.procedure.family)) in sets.by_value}
+            lines += [(code, 1, s) for code, s in paid.items() if code]
+            others = [s for s in others if s.procedure.family not in _MEDICARE_SHOTS]
+        lines += [(_SHOT, 1, others[0])] if others else []
         lines += [(_NEXT_SHOT, len(others) - 1, others[1])] if len(others) > 1 else []
     made = []
     for code, units, source in lines:

@@ -33,6 +33,7 @@ THRESHOLD = 0.4
 _MAX_ALTERNATIVES = 3
 _MAX_EVIDENCE = 4
 _LEAST = 0.1
+_VACCINATIONS = ("vaccine-admin", "vaccine-counsel", "vaccine-administration-medicare")
 _OPERATIONS = ("000", "010", "090")
 _MAIN = {
     NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
@@ -74,7 +75,7 @@ def service_lines(
     services += implied_services(place, services, sets)
     vaccinations = giving(place, services, sets)
     if vaccinations:
-        services = [s for s in services if not s.procedure.family.startswith(("vaccine-admin", "vaccine-counsel"))]
+        services = [s for s in services if not s.procedure.family.startswith(_VACCINATIONS)]
     services += vaccinations
     if setting is Setting.OUTPATIENT:
         services = administered(place, services, sets)

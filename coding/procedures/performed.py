@@ -49,6 +49,8 @@ _TAKING_OUT = (
 _REMOVAL_REACH = 4
 _DOSE_REACH = 12
 _COLON_REACH = 4
+_VACCINE_REACH = 40
+_DISPENSED_REACH = 12
 _VOLUMES = frozenset({"ml", "cc"})
 _PAST_SECTIONS = frozenset({"psh", "pmh", "problem_list", "hpi"})
 _WITHIN = frozenset({CueKind.RESULT, CueKind.ACT, CueKind.HERE, CueKind.DECLINED})
@@ -144,6 +146,10 @@ class Judge:
             return Verdict(Done.NO, "declined", self._span(declined[1]))
         if group is Group.DRUG and against is None and self._is_recorded(named):
             return Verdict(Done.YES, "drug-recorded")
+        if group is Group.SUPPLY and self._setting is Setting.OUTPATIENT and self._is_dispensed(named, against):
+            return Verdict(Done.YES, "supply-dispensed")
+        if group is Group.VACCINE and against is None and self._is_vaccinated(named):
+            return Verdict(Done.YES, "vaccine-recorded")
         done = min((x for x in (act, here) if x is not None), default=None, key=lambda x: x[0])
         if done is None and group is Group.MEDICINE and self._is_timed(named):
             return Verdict(Done.YES, "timed")
@@ -172,6 +178,22 @@ class Judge:
             word == "in" and unit in _VOLUMES for word, unit in zip(sentence, sentence[2:], strict=False)
         )
         return self._has_dose(named) and (is_diluted or not words_of("given").isdisjoint(sentence))
+
+    def _is_dispensed(self, named: Named, against: tuple[int, Cue] | None) -> bool:
+        """Tell whether the sentence says that the thing was handed out, nearer than anything against it."""
+        sentence = self._sentence(named)
+        first = self._reading.stretches[named.stretch].first
+        places = [first + n for n, word in enumerate(sentence) if word in words_of("dispensed")]
+        nearest = min((abs(place - named.first) for place in places), default=None)
+        return nearest is not None and nearest <= _DISPENSED_REACH and (against is None or nearest < against[0])
+
+    def _is_vaccinated(self, named: Named) -> bool:
+        """Tell whether a sentence records a dose of a vaccine: how much, and where or of which lot."""
+        end = self._reading.tokens.ends[named.last - 1]
+        doses = self._place.measures_of([named.stretch], "dose")
+        return any(0 <= m.start - end < _VACCINE_REACH and m.unit in ("ml", "mg") for m in doses) and not words_of(
+            "vaccinated"
+        ).isdisjoint(self._sentence(named))
 
     def _is_result_line(self, named: Named) -> bool:
         """Tell whether the name begins its sentence and a colon follows, as before what a test showed."""

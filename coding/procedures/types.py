@@ -69,7 +69,7 @@ class Left:
     suppressed: Suppressed
 
 
-_VACCINES = (90281, 90759)
+_VACCINES = ((90281, 90759), (91300, 91323))
 
 
 def group_of(procedure: Procedure) -> Group:
@@ -91,6 +91,7 @@ def group_of(procedure: Procedure) -> Group:
         return Group.IMAGING
     if number < 90000:
         return Group.LABORATORY
-    if _VACCINES[0] <= number <= _VACCINES[1] and not procedure.family.startswith("vaccine-admin"):
+    is_vaccine = any(first <= number <= last for first, last in _VACCINES)
+    if is_vaccine and not procedure.family.startswith("vaccine-admin"):
         return Group.VACCINE
     return Group.VISIT if 99200 <= number < 99500 and not 99450 <= number <= 99459 else Group.MEDICINE
