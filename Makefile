@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: demo test serve lint bench train
+.PHONY: demo test serve lint bench docs train
 .NOTPARALLEL:
 
 demo: $(VENV)/.installed
@@ -26,6 +26,12 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m eval.benchmarks.suggest
 	$(BIN)/python -m eval.benchmarks.search
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m tests.api.test_openapi
+	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/rules.py
+	$(BIN)/python docs/trails.py
 
 train: $(VENV)/.train
 	$(BIN)/python -m training.phrase_table --out build/phrases-1

@@ -160,9 +160,10 @@ def test_every_reason_for_leaving_a_code_out_is_documented(reason: Reason) -> No
     assert f"`{reason.value}`" in DOCUMENTS
 
 
-def test_the_page_of_rules_is_what_the_rules_say() -> None:
-    script = runpy.run_path(str(ROOT / "docs" / "rules.py"))
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == script["page"]()
+@pytest.mark.parametrize("name", ["rules", "trails"])
+def test_a_written_page_is_what_its_script_writes(name: str) -> None:
+    script = runpy.run_path(str(ROOT / "docs" / f"{name}.py"))
+    assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == script["page"]()
 
 
 def test_every_dependency_is_listed_in_architecture() -> None:
