@@ -40,3 +40,8 @@ def _place(text: str, words: str) -> tuple[int, int]:
 def transcribed_notes() -> list[GoldNote]:
     """Return the labelled transcriptions; raises BadRequest where the public data is absent."""
     return [*read_mtsamples("tune"), *with_texts(read_labels(LABELS / "mtsamples.jsonl"))]
+
+
+def billed_transcriptions() -> list[GoldNote]:
+    """Return the transcriptions whose service lines are labelled; raises BadRequest where the data is absent."""
+    return with_texts(read_labels(LABELS / "services.jsonl"))
