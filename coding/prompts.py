@@ -37,7 +37,7 @@ def specificity_prompts(lexicon: Lexicon, link: Link) -> tuple[Prompt, ...]:
         words = table_words.get(value[6], "")
         said = split_words(fold_all(words))[1]
         defaults = table.mask("openness") | table.mask("type")
-        if not said or said & ~link.mention.attributes & ~defaults:
+        if not said or not said & link.mention.attributes & ~defaults:
             prompts.append(_seventh_prompt(value[6], words, "A" in table_words and "D" in table_words))
     if title is None:
         return tuple(prompts)

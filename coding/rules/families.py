@@ -12,6 +12,7 @@ from coding.rules.newborn import NEWBORN
 from coding.rules.partners import PARTNERS
 from coding.rules.plausible import AGE, SEX
 from coding.rules.pregnancy import PREGNANCY, TRIMESTER, WEEKS
+from coding.rules.reactions import DRUG_RASH
 from coding.rules.respiratory import RESPIRATORY
 from coding.rules.sequelae import HEMIPLEGIA, SEQUELAE
 from coding.rules.specific import LESS_SPECIFIC, NAMED_ELSEWHERE
@@ -21,6 +22,7 @@ from coding.rules.ulcers import ULCERS
 from coding.rules.unexplained import DRUG_WITHOUT_DIAGNOSIS, LAB_WITHOUT_DIAGNOSIS
 
 RULES: tuple[Rule, ...] = (
+    DRUG_RASH,
     RESPIRATORY,
     HEMIPLEGIA,
     SEQUELAE,

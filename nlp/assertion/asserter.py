@@ -148,11 +148,13 @@ class Asserter:
         ):
             return False
         for other_low, other_high in places:
-            # A cue that is part of another mention counts for what is nested there or touches it, and as a status.
+            # A cue that is part of another mention counts for what is nested there or touches it, and as a status;
+            # a relative is whom the rest is about too: in `mother has diabetes and gout` the first is one mention.
             # A mention that lies inside a cue takes nothing from it: `denies` may be a phrase that the lexicon knows.
             if hit.start < other_high and hit.end > other_low and not hit.start <= other_low <= other_high <= hit.end:
                 nested = other_low <= low and high <= other_high
-                if not nested and "status" not in flags and "hug" not in flags:
+                is_kin = hit.cue.kind is CueKind.FAMILY and hit.start <= other_low
+                if not nested and not is_kin and "status" not in flags and "hug" not in flags:
                     return False
         if hit.cue.of and hit.cue.of.isdisjoint(words[low:high]):
             return False

@@ -17,6 +17,7 @@ from nlp.tokens import Tokens
 _BEFORE = 6
 _AFTER = 8
 _DOSE = re.compile(r"\d{2,3}(?:mg|mcg)?\Z|\d\.\d+\Z")
+_REPEATED = frozenset({"daily", "weekly", "biweekly", "monthly", "nightly"})
 _DAYS = re.compile(r"x\d{1,2}d?\Z")
 
 
@@ -59,6 +60,8 @@ class DrugReader:
         for place, (start, end, drug) in enumerate(group):
             until = group[place + 1][0] if place + 1 < len(group) else stop
             roles = shared | self._after(folded, end, until)
+            if DrugRole.ONCE in roles and not _REPEATED.isdisjoint(folded[end : min(until, end + _AFTER)]):
+                roles -= {DrugRole.ONCE}
             role = min(roles, key=PRECEDENCE.__getitem__) if roles else DrugRole.NAMED
             if section == "allergies":
                 role = self._in_allergies(folded, (edge, start, end, until), role)
