@@ -66,8 +66,9 @@ def word_key(folded: str) -> int:
 @lru_cache(maxsize=65536)
 def whole_key(folded: str) -> int:
     """Return the 64-bit key of the word itself, for names of one word; its plural has the same."""
-    is_plural = len(folded) > _SHORTEST_PLURAL and folded.endswith("s") and not folded.endswith("ss")
-    return _digest("=" + (folded[:-1] if is_plural else folded))
+    if len(folded) > _SHORTEST_PLURAL and folded.endswith("s") and not folded.endswith("ss"):
+        folded = folded[:-3] + "y" if folded.endswith("ies") else folded[:-1]
+    return _digest("=" + folded)
 
 
 def _digest(text: str) -> int:

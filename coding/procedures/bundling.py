@@ -1,9 +1,10 @@
 """What is part of something else: common pairs, the diagnostic step of a family, add-ons without their primary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from codesets.procedures.edits import Bundles
 from codesets.procedures.types import Procedure
+from coding.procedures.tables import integral
 from coding.procedures.types import Service
 from coding.types import Prompt
 
@@ -26,11 +27,22 @@ def bundled(services: Sequence[Service], bundles: Bundles) -> list[tuple[Service
                 second.prompts.append(SEPARATE)
                 continue
             out[second.value] = (second, first.value, "procedure.bundled")
+    for part, whole in _integral([s for s in services if s.value not in out]):
+        out.setdefault(part.value, (part, whole.value, "procedure.bundled"))
     kept = [s for s in services if s.value not in out]
     for family in {s.procedure.family for s in kept}:
         members = [s for s in kept if s.procedure.family == family]
         out |= {s.value: (s, because, "procedure.family") for s, because in _lesser(members)}
     return list(out.values())
+
+
+def _integral(services: Sequence[Service]) -> Iterator[tuple[Service, Service]]:
+    """Yield (service, the service of the same operation of which it is always a step)."""
+    for parts, wholes in integral():
+        for part in (s for s in services if s.value in parts):
+            whole = next((s for s in services if s.value in wholes and s.value not in parts), None)
+            if whole is not None:
+                yield part, whole
 
 
 def add_on_alone(service: Service, services: Sequence[Service]) -> bool:

@@ -10,6 +10,7 @@ from codesets.procedures.starter import usual_procedures
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Around
 from coding.procedures.tables import in_ladder
+from nlp.procedures.types import NoteKind
 from nlp.types import Setting
 
 _FAMILY_NAMED, _NAMED = 0.5, 0.75
@@ -120,6 +121,8 @@ def _gain(key: str, value: str, around: Around, setting: Setting) -> float:
         side = around.side
         return (1.0 if (side == "both") == (value == "bilateral") else _CONTRARY) if side else _unsaid(key, value)
     values, weight = around.stated(key)
+    if key == "approach" and value == "laparoscopic" and value not in values and _is_report(around):
+        return _CONTRARY
     if value in values:
         return weight if len(values) == 1 else weight * 0.5
     if values and weight == 1.0:
@@ -128,6 +131,10 @@ def _gain(key: str, value: str, around: Around, setting: Setting) -> float:
         return _unsaid(key, value)
     found = around.weight_of_words(_slug(value))
     return found * 0.8 if found else _UNSAID - (0.35 if values else 0.0)
+
+
+def _is_report(around: Around) -> bool:
+    return around.of.reading.kind is not NoteKind.VISIT
 
 
 def _unsaid(key: str, value: str) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from codesets.procedures.types import Procedure
 from codesets.types import CodeSystem
 from coding.procedures.administration import administered
+from coding.procedures.births import with_birth
 from coding.procedures.bundling import add_on_alone, bundled
 from coding.procedures.choose import Choice, choose
 from coding.procedures.conflicts import settle_conflicts
@@ -18,12 +19,13 @@ from coding.procedures.given import (
     implied_services,
     wasted,
 )
+from coding.procedures.merged import merged
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import in_ladder, is_never_billed, scores
+from coding.procedures.tables import in_ladder, is_incidental, is_never_billed, scores
 from coding.procedures.types import Done, Group, Service, Verdict, group_of
 from coding.types import Alternative, Cue, Evidence, Problem, Reason, Severity, Step, Suggestion, Suppressed
 from nlp.procedures.types import Named, NoteKind, Part, ServiceReading
@@ -39,6 +41,8 @@ _MAIN = {
     NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
     NoteKind.IMAGING: frozenset({Group.IMAGING, Group.MEDICINE}),
 }
+_SHORTEST_ACRONYM = 4
+_UNTITLED = ("body", "findings")
 _CHOSEN_ELSEWHERE = frozenset({Group.VISIT, Group.ANESTHESIA})
 
 
@@ -68,9 +72,11 @@ def service_lines(
     place = Surroundings(note, reading)
     judged = list(_judge(place, setting, sets))
     if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
-        judged = [_promoted(j, reading.kind) for j in judged]
+        judged = [_promoted(j, reading) for j in judged]
     services = _services([j for j in judged if j.verdict.done is Done.YES])
     services += _steps(place, services, sets)
+    services = with_birth(place, services, sets)
+    services = merged(place, services, sets)
     services = add_doses(place, services, setting)
     services += implied_services(place, services, sets)
     vaccinations = giving(place, services, sets)
@@ -133,11 +139,16 @@ def _is_titled(judged: _Judged) -> bool:
     return judged.verdict.done is Done.YES and scores().get(judged.verdict.grade, _LEAST) >= THRESHOLD
 
 
-def _promoted(judged: _Judged, kind: NoteKind) -> _Judged:
+def _promoted(judged: _Judged, reading: ServiceReading) -> _Judged:
     """Return a procedure of the body of a report whose title names none as the one that the report is of."""
     best = judged.choices[0].procedure
+    kind, written = reading.kind, reading.tokens.written[judged.named.first]
+    is_acronym = judged.named.words == 1 and written.isupper() and len(written) < _SHORTEST_ACRONYM
+    if is_incidental(best.family) or is_acronym:
+        return judged
     is_main = group_of(best) in _MAIN[kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
-    if judged.verdict.done is not Done.YES or judged.verdict.grade != "body" or not is_main:
+    grades = _UNTITLED if kind is NoteKind.OPERATIVE else _UNTITLED[:1]
+    if judged.verdict.done is not Done.YES or judged.verdict.grade not in grades or not is_main:
         return judged
     return replace(judged, verdict=replace(judged.verdict, grade="body-only"))
 

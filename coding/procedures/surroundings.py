@@ -17,6 +17,7 @@ _AGE = re.compile(
     r"|under (?:the )?age (?:of )?(?P<under>\d{1,2})|(?P<months>\d{1,2})[ -](?:months?|weeks?|days?)[ -]old)",
     re.IGNORECASE,
 )
+_KEYHOLE = frozenset({"laparoscopic", "robotic"})
 _NEAR = 1.0
 _WIDE = 0.6
 _FAINT = 0.4
@@ -104,6 +105,10 @@ class Surroundings:
         best = min(after or found, key=lambda d: abs(d.first - named.last), default=None)
         return best.value if best else None
 
+    def stated_in(self, rows: Iterable[int], key: str) -> list[Detail]:
+        """Return where sentences state a key and do not deny it."""
+        return [d for row in rows for d in self._details_in(row) if d.key == key and not d.denied]
+
     def places_of(self, key: str, value: str) -> list[Detail]:
         """Return where a report states a value and does not deny it."""
         details = (d for row in self._report for d in self._details_in(row))
@@ -124,6 +129,13 @@ class Surroundings:
         return self._measures[row]
 
 
+def _of_scopes(values: set[str]) -> set[str]:
+    """Return the approaches, less the cuts and needles that every operation through the belly's scope has."""
+    if values.isdisjoint(_KEYHOLE):
+        return values
+    return (values & _KEYHOLE) | {"laparoscopic"}
+
+
 class Around:
     """The details near a name and in its part, and how much each counts."""
 
@@ -138,6 +150,12 @@ class Around:
         return self.of.details_of(self._wide_rows)
 
     @cached_property
+    def _told(self) -> dict[str, set[str]]:
+        """What is told of the operation itself: findings also tell of earlier ones."""
+        parts = self.of.reading.parts
+        return self.of.details_of(row for row in self._wide_rows if parts[row] is not Part.RESULTS)
+
+    @cached_property
     def _wide_stems(self) -> frozenset[str]:
         return frozenset().union(*(self.of.stems(row) for row in self._wide_rows))
 
@@ -150,8 +168,10 @@ class Around:
     def stated(self, key: str) -> tuple[set[str], float]:
         """Return the values stated for a key, from the nearest place that states one, and their weight."""
         if key in self._near:
-            return self._near[key], _NEAR
-        return self._wide.get(key, set()), _WIDE
+            values, weight = self._near[key], _NEAR
+        else:
+            values, weight = self._told.get(key, set()) if key == "approach" else self._wide.get(key, set()), _WIDE
+        return (_of_scopes(values), weight) if key == "approach" else (values, weight)
 
     def weight_of(self, key: str, value: str) -> float:
         """Return how surely a value is stated: 0 where it is not."""

@@ -20,6 +20,29 @@ class Implied(NamedTuple):
         return any(family == f or (f.endswith("*") and family.startswith(f[:-1])) for f in self.families)
 
 
+class Codes:
+    """Codes and ranges of codes, as `44005|58660-58662`."""
+
+    def __init__(self, written: str) -> None:
+        parts = (x.partition("-") for x in written.split("|") if x)
+        self._ranges = tuple((first, last or first) for first, _, last in parts)
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and any(first <= value <= last for first, last in self._ranges)
+
+
+@cache
+def merged_rows() -> list[list[str]]:
+    """Return the rows of `merged.tsv`."""
+    return _rows("merged.tsv")
+
+
+@cache
+def integral() -> tuple[tuple[Codes, Codes], ...]:
+    """Return (codes, the codes of which they are always part in one operation)."""
+    return tuple((Codes(parts), Codes(of)) for parts, of, *_ in _rows("integral.tsv"))
+
+
 @cache
 def scores() -> dict[str, float]:
     """Return grade → the probability that a coder keeps the line."""
@@ -75,6 +98,11 @@ def result_line(family: str) -> bool:
 def in_ladder(family: str) -> bool:
     """Tell whether the codes of a family are steps through one scope, told apart by what was done."""
     return _is_used("ladder", family)
+
+
+def is_incidental(family: str) -> bool:
+    """Tell whether a family is a step of other operations that the body of a report names in passing."""
+    return _is_used("incidental", family)
 
 
 def is_never_billed(family: str) -> bool:

@@ -1,6 +1,7 @@
 """Finds the phrases that name procedures: their words close together in a sentence, in any order."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from codesets.procedures.phrases import PhraseIndex
@@ -15,6 +16,15 @@ class _Hit(NamedTuple):
     width: int
     start: int
     phrase: int
+    places: tuple[int, ...]
+
+
+class _Kept(NamedTuple):
+    start: int
+    end: int
+    rows: tuple[int, ...]
+    size: int
+    places: tuple[int, ...]
 
 
 _LEAST_AGREEMENT = 0.65
@@ -22,6 +32,7 @@ _LEAST_TITLE_WORDS, _MAX_TITLE_WORDS = 2, 25
 _SHORT_NAME = 2
 _SLACK = (0, 0, 1, 2, 3, 3, 3, 3)
 _CAPITALS_SHARE = 0.6
+_BETWEEN_ITEMS = frozenset({",", ";", "and", "with", "&", "plus", "."})
 
 
 def find_named(index: PhraseIndex, tokens: Tokens, sentences: Sequence[Sentence]) -> list[Named]:
@@ -30,9 +41,12 @@ def find_named(index: PhraseIndex, tokens: Tokens, sentences: Sequence[Sentence]
     for row, sentence in enumerate(sentences):
         words = name_words(tokens.written, tokens.folded, sentence.first, sentence.last)
         hits = _hits(index, tokens, sentence, words)
+        breaks = _breaks(tokens, words) if hits else frozenset()
         for found in _by_system(hits) if hits else ():
-            for start, end, rows, count in _longest(index, found):
-                named.append(Named(words[start][1], words[end][2], row, rows, count))
+            named.extend(
+                Named(words[kept.start][1], words[kept.end][2], row, kept.rows, kept.size)
+                for kept in _longest(index, found, breaks)
+            )
     return sorted(named, key=lambda n: (n.first, n.procedures))
 
 
@@ -68,9 +82,9 @@ def _hits(
                 continue
             if phrase.capitals and not _stands_in_capitals(tokens, sentence, words[place]):
                 continue
-            span = _span(places, place, phrase.others)
-            if span is not None:
-                hit = _Hit(-len(phrase.others) - 1, span[1] - span[0], span[0], phrase.phrase)
+            at = _places(places, place, phrase.others)
+            if at is not None:
+                hit = _Hit(-len(at), at[-1] - at[0], at[0], phrase.phrase, at)
                 found.append((hit, phrase.level_two))
     return found
 
@@ -79,35 +93,47 @@ def _by_system(hits: Sequence[tuple[_Hit, bool]]) -> tuple[list[_Hit], list[_Hit
     return sorted(h for h, level_two in hits if not level_two), sorted(h for h, level_two in hits if level_two)
 
 
-def _longest(index: PhraseIndex, hits: Sequence[_Hit]) -> list[tuple[int, int, tuple[int, ...], int]]:
-    """Return (first word, last word, rows, words) of the longest phrases; equal ones that overlap are one name."""
-    kept: list[tuple[int, int, tuple[int, ...], int]] = []
-    for fewer, width, start, phrase in hits:
-        end, rows = start + width, index.procedures(phrase)
-        over = next((i for i, (first, last, *_) in enumerate(kept) if first <= end and start <= last), None)
-        if over is None:
-            kept.append((start, end, rows, -fewer))
-        elif kept[over][3] == -fewer and _is_same(kept[over], start, end, -fewer):
-            first, last, others, count = kept[over]
-            kept[over] = (first, last, tuple(dict.fromkeys((*others, *rows))), count)
+def _breaks(tokens: Tokens, words: Sequence[NameWord]) -> frozenset[int]:
+    """Return the words before which a list goes on to another item."""
+    pairs = enumerate(pairwise(words), 1)
+    return frozenset(i for i, (a, b) in pairs if not _BETWEEN_ITEMS.isdisjoint(tokens.folded[a[2] : b[1]]))
+
+
+def _longest(index: PhraseIndex, hits: Sequence[_Hit], breaks: frozenset[int]) -> list[_Kept]:
+    """Return the longest phrases; equal ones that overlap are one name, another item within one is its own."""
+    kept: list[_Kept] = []
+    for fewer, width, start, phrase, places in hits:
+        new = _Kept(start, start + width, index.procedures(phrase), -fewer, places)
+        over = [i for i, old in enumerate(kept) if old.start <= new.end and start <= old.end]
+        if not over or all(_is_aside(kept[i], new, breaks) for i in over):
+            kept.append(new)
+        elif kept[over[0]].size == new.size and _is_same(kept[over[0]], new):
+            old = kept[over[0]]
+            kept[over[0]] = old._replace(rows=tuple(dict.fromkeys((*old.rows, *new.rows))))
     return kept
 
 
-def _is_same(kept: tuple[int, int, tuple[int, ...], int], start: int, end: int, count: int) -> bool:
+def _is_aside(old: _Kept, new: _Kept, breaks: frozenset[int]) -> bool:
+    """Tell whether a phrase is another item of a list among the words of a longer one: it shares none of them."""
+    apart = not any(new.start <= place <= new.end for place in old.places)
+    return apart and new.size > 1 and (new.start in breaks or new.end + 1 in breaks)
+
+
+def _is_same(old: _Kept, new: _Kept) -> bool:
     """Tell whether two phrases of as many words stand at the same place, but for one word of at least three."""
-    common = min(kept[1], end) - max(kept[0], start) + 1
-    return (kept[0], kept[1]) == (start, end) or (count > _SHORT_NAME and common >= count - 1)
+    common = min(old.end, new.end) - max(old.start, new.start) + 1
+    return (old.start, old.end) == (new.start, new.end) or (new.size > _SHORT_NAME and common >= new.size - 1)
 
 
-def _span(places: dict[int, list[int]], at: int, others: frozenset[int]) -> tuple[int, int] | None:
-    """Return the first and the last word of the phrase around its anchor, or None where they stand too far apart."""
-    first = last = at
+def _places(places: dict[int, list[int]], at: int, others: frozenset[int]) -> tuple[int, ...] | None:
+    """Return the places of the phrase's words around its anchor in order, None where they stand too far apart."""
+    chosen = [at]
     for key in others:
         found = places[key]
-        near = found[0] if len(found) == 1 else min(found, key=lambda place: abs(place - at))
-        first, last = min(first, near), max(last, near)
-    count = len(others) + 1
-    return (first, last) if last - first + 1 <= count + _SLACK[count] else None
+        chosen.append(found[0] if len(found) == 1 else min(found, key=lambda place: abs(place - at)))
+    chosen.sort()
+    count = len(chosen)
+    return tuple(chosen) if chosen[-1] - chosen[0] + 1 <= count + _SLACK[count] else None
 
 
 def _stands_in_capitals(tokens: Tokens, sentence: Sentence, word: NameWord) -> bool:

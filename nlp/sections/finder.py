@@ -3,7 +3,8 @@
 A heading stands at the start of a line or after a sentence's end, perhaps behind a bullet or a number; it ends in
 a colon (at the start of a line also in '>': 'A/P> 1. …'), or fills its line, or is a run of capitals ('FAMILY HISTORY
 Mother …'), or is one of the short forms that clinicians write without a colon ('PMHx DM2'). In run-on dictation a
-known heading in capitals before a colon may follow any word ('feels well PMH: asthma').
+known heading in capitals before a colon may follow any word ('feels well PMH: asthma'); where line breaks have become
+commas, one stands between two of them ('… resolved.,PROCEDURES,1. …').
 """
 
 import re
@@ -22,6 +23,7 @@ _SPACE = re.compile(r"\s+")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ ,-]+[A-Z/&]+)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
 _BARE = re.compile(r"(?:pmhx|fhx|shx|pshx|hpi|a/p|ros|pmh|psh)(?=[ \t]+\S)", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=\s)[A-Z][A-Z/&]+(?: [A-Z/&]+)*\Z")
+_COMMAS = re.compile(r"(?:\A|(?<=[.!?)]),)\s*(?P<words>[A-Z][A-Z/&()]*(?:[ -][A-Z/&()]+)*)(?=,)")
 _FILLED = re.compile(r"\s*\S")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _KIN = re.compile(
@@ -58,6 +60,7 @@ def find_sections(text: str) -> tuple[Section, ...]:
     """Return the sections of a note in order; together they cover it from 0 to its length."""
     marks = _colon_headings(text)
     marks.update(_line_headings(text, marks))
+    marks.update(_comma_headings(text, marks))
     sections: list[Section] = []
     kind, heading, start = "unknown", None, 0
     for at in sorted(marks):
@@ -204,6 +207,17 @@ def _line_headings(text: str, marks: dict[int, tuple[int, str]]) -> dict[int, tu
             best = _longest_known(capitals.group())
             if best is not None:
                 found[begin] = (begin + len(best[0]), best[1])
+    return found
+
+
+def _comma_headings(text: str, marks: dict[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    """Return the headings in capitals of a text whose line breaks have become commas ('… none.,PROCEDURES,1. …')."""
+    found: dict[int, tuple[int, str]] = {}
+    for match in _COMMAS.finditer(text):
+        begin, end = match.span("words")
+        kind = kind_of(match["words"]) if begin not in marks and end - begin <= _MAX_HEADING else None
+        if kind not in (None, "inherit") and end - begin > 2:
+            found[begin] = (end, str(kind))
     return found
 
 

@@ -11,6 +11,7 @@ from tests.nlp.procedures.conftest import ReadsServices, codes
         pytest.param("US pelvis today.", "76856", id="US is ultrasound"),
         pytest.param("CT of the abdomen and pelvis with contrast", "74177", id="facts between"),
         pytest.param("EKG: sinus rhythm", "93000", id="in a heading"),
+        pytest.param("Bilateral hydrocelectomies.", "55041", id="plural in -ies"),
         pytest.param("cpt code 29881", "29881", id="by its number"),
     ],
 )
@@ -30,6 +31,11 @@ def test_names(read_services: ReadsServices, text: str, code: str) -> None:
 )
 def test_names_nothing(read_services: ReadsServices, text: str) -> None:
     assert read_services(text or " ").named == ()
+
+
+def test_another_item_of_a_list_within_a_name_is_its_own(read_services: ReadsServices) -> None:
+    named = read_services("Radical hysterectomy, ovarian transposition, pelvic lymphadenectomy.").named
+    assert {"58210", "58825"} <= {code for name in named for code in codes(name)}
 
 
 def test_the_longest_name_wins(read_services: ReadsServices) -> None:
