@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from codesets.procedures.edits import Bundles
 from codesets.procedures.types import Procedure
-from coding.procedures.tables import integral
+from coding.procedures.tables import for_each_lesion, integral
 from coding.procedures.types import Service
 from coding.types import Prompt
 
@@ -13,6 +13,7 @@ SEPARATE = Prompt(
     "Usually part of another line: bill it with modifier 59 or X only if the note shows a separate site or session.",
     None,
 )
+_BY_NUMBER = "stated"
 
 
 def bundled(services: Sequence[Service], bundles: Bundles) -> list[tuple[Service, str, str]]:
@@ -68,13 +69,15 @@ def _lesser(members: Sequence[Service]) -> list[tuple[Service, str]]:
     """Return the services of a family that the most extensive one covers: those that fewer facts set apart."""
     if len(members) < 2:
         return []
-    best = max(members, key=lambda s: (s.stated, len(s.named), s.value))
+    best = max(members, key=lambda s: (s.grade == _BY_NUMBER, s.stated, len(s.named), s.value))
     return [(s, best.value) for s in members if s is not best and not _own_line(best, s)]
 
 
 def _own_line(best: Service, other: Service) -> bool:
     if other.procedure.addon_to or best.procedure.addon_to:
         return True
+    if for_each_lesion(best.procedure.family) and min(best.stated, other.stated) > 0:
+        return {n.stretch for n in best.named}.isdisjoint(n.stretch for n in other.named)
     places = {(n.first, n.last) for n in best.named}
     ways, others = _ways(best.procedure), _ways(other.procedure)
     distinct = bool(others) and not others <= ways and other.stated > 0

@@ -9,7 +9,7 @@ from codesets.procedures.bounds import read_bounds
 from codesets.procedures.starter import usual_procedures
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Around
-from coding.procedures.tables import in_ladder
+from coding.procedures.tables import for_each_lesion, in_ladder
 from nlp.procedures.types import NoteKind
 from nlp.types import Setting
 
@@ -21,6 +21,8 @@ _GROWN = 40
 _WAIVED = 0.2
 _SITE, _NO_SITE = 0.6, -0.3
 _WITHOUT = -0.6
+_MOST_LIKELY = 0.8
+_EXCISIONS = "skin-excision"
 _CONTRARY = -1.2
 _UNSAID = -0.25
 _UNLIKE_PATIENT = -3.0
@@ -28,6 +30,8 @@ _ADDITIONAL = -2.0
 _NUMBERS = frozenset({"size_cm", "area_sqcm", "minutes", "views", "weeks"})
 _LISTS = frozenset({"with", "site", "brand"})
 _SIDES = frozenset({"bilateral", "unilateral"})
+_ANESTHETIZED = {"facility": 0.6, "office": _CONTRARY}
+_ELSEWHERE = -1.0
 _IGNORED = frozenset(
     {"level", "mdm", "base_units", "drug", "dose", "provider", "fit", "capacity_lb", "bsa_pct", "days"}
 )
@@ -77,9 +81,15 @@ def choose(
         for p in by_name.values()
     ]
     handicap = _BESIDE if any(c.vouched for c in choices) else 0.0
+    sites = frozenset(site for c in choices if c.vouched for site in c.procedure.sites)
     unnamed = (_fit(p, around, setting, vouched=False, named=False) for p in others.values())
-    choices += [replace(c, fit=c.fit + handicap) for c in unnamed]
+    choices += [replace(c, fit=c.fit + handicap + _of_other_site(c.procedure, sites)) for c in unnamed]
     return sorted(choices, key=lambda c: (-round(c.fit, 6), c.procedure.code.value))
+
+
+def _of_other_site(procedure: Procedure, sites: frozenset[str]) -> float:
+    """Return what a code loses whose sites are none of those of the codes that a name vouches for."""
+    return _ELSEWHERE if sites and procedure.sites and sites.isdisjoint(procedure.sites) else 0.0
 
 
 def _is_broad(by_name: Mapping[str, Procedure], procedure: Procedure) -> bool:
@@ -95,28 +105,34 @@ def _fit(procedure: Procedure, around: Around, setting: Setting, *, vouched: boo
     if "QW" in procedure.modifiers and setting is Setting.OUTPATIENT:
         fit += _WAIVED
     for key, value in (procedure.facts or {}).items():
-        gain = _gain(key, value, around, setting)
+        if key == "size_cm" and procedure.family.startswith(_EXCISIONS):
+            gain = _of_excision(value, around)
+        else:
+            gain = _gain(key, value, around, setting, one=for_each_lesion(procedure.family))
         stated += gain > 0
         fit += 0.0 if vouched and _WITHOUT <= gain < 0 else gain
     if procedure.sites:
-        weight = max(around.weight_of_site(site, _slug(site)) for site in procedure.sites)
+        is_lesion = for_each_lesion(procedure.family)
+        weight = max(around.weight_of_site(site, _slug(site), of_lesion=is_lesion) for site in procedure.sites)
         fit += _SITE * weight if weight else 0.0 if vouched else _NO_SITE
     return Choice(procedure, fit, stated, vouched)
 
 
-def _gain(key: str, value: str, around: Around, setting: Setting) -> float:
+def _gain(key: str, value: str, around: Around, setting: Setting, *, one: bool) -> float:
     if key in _IGNORED:
         return 0.0
     if key in _LISTS:
         return _of_list(key, value, around)
     if key in _NUMBERS:
-        return _of_number(key, value, around)
+        return _of_number(key, value, around, one=one)
     if key == "count":
         return _of_count(value, around)
     if key in ("age", "sex", "age_days"):
         return _of_patient(key, value, around)
     if key == "component":
         return _of_component(value, setting)
+    if key == "setting" and value in _ANESTHETIZED and around.of.anesthetized:
+        return _ANESTHETIZED[value]
     if key == "extent" and value in _SIDES:
         side = around.side
         return (1.0 if (side == "both") == (value == "bilateral") else _CONTRARY) if side else _unsaid(key, value)
@@ -150,15 +166,24 @@ def _of_list(key: str, value: str, around: Around) -> float:
     return total
 
 
-def _of_number(key: str, value: str, around: Around) -> float:
+def _of_number(key: str, value: str, around: Around, *, one: bool) -> float:
     bounds = read_bounds(value)
     numbers, weight = around.numbers(key)
     if bounds is None:
         return _UNSAID
     if not numbers:
         return _UNSAID - 0.1 * (bounds.low > 0 and bounds.high == float("inf"))
-    largest = max(numbers)
+    nearest = around.nearest(key) if one else None
+    largest = max(numbers) if nearest is None else nearest
     return weight if bounds.holds(round(largest, 1)) else _CONTRARY * weight
+
+
+def _of_excision(value: str, around: Around) -> float:
+    bounds, size = read_bounds(value), around.excised
+    if bounds is None or size is None:
+        return _of_number("size_cm", value, around, one=True)
+    weight = 1.0 if size[1] else _MOST_LIKELY
+    return weight if bounds.holds(round(size[0], 1)) else _CONTRARY * weight
 
 
 def _of_count(value: str, around: Around) -> float:

@@ -16,6 +16,7 @@ _MOST = 40
 _OF_ONE = frozenset({"times", "core", "pass", "passe", "sample", "site", "muscle", "block"})
 _PAIRS = frozenset({"87804"})
 _ITEM = "item"
+_QUADRANT, _QUADRANTS = "quadrant", 4
 
 
 def further_services(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
@@ -43,6 +44,8 @@ def count_units(place: Surroundings, services: Sequence[Service]) -> list[Servic
     for service in services:
         if service.procedure.unit == _ITEM and group_of(service.procedure) is Group.MEDICINE:
             service.units = max(service.units, len({(n.first, n.last) for n in service.named}))
+        if service.procedure.unit == _QUADRANT:
+            service.units = max(service.units, min(_count(place, service), _QUADRANTS))
         if service.value in _PAIRS and _names_both(place, service):
             service.units = 2
         if service.procedure.unit == _TIMED and service.value[0] == "9":

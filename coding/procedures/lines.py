@@ -19,13 +19,14 @@ from coding.procedures.given import (
     implied_services,
     wasted,
 )
+from coding.procedures.lesions import closes_injury, settle_lesions
 from coding.procedures.merged import merged
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import in_ladder, is_incidental, is_never_billed, scores
+from coding.procedures.tables import in_ladder, is_incidental, is_never_billed, is_repair, scores
 from coding.procedures.types import Done, Group, Service, Verdict, group_of
 from coding.types import Alternative, Cue, Evidence, Problem, Reason, Severity, Step, Suggestion, Suppressed
 from nlp.procedures.types import Named, NoteKind, Part, ServiceReading
@@ -72,9 +73,10 @@ def service_lines(
     place = Surroundings(note, reading)
     judged = list(_judge(place, setting, sets))
     if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
-        judged = [_promoted(j, reading) for j in judged]
+        judged = [_promoted(place, j) for j in judged]
     services = _services([j for j in judged if j.verdict.done is Done.YES])
     services += _steps(place, services, sets)
+    services = settle_lesions(place, services, sets)
     services = with_birth(place, services, sets)
     services = merged(place, services, sets)
     services = add_doses(place, services, setting)
@@ -139,16 +141,17 @@ def _is_titled(judged: _Judged) -> bool:
     return judged.verdict.done is Done.YES and scores().get(judged.verdict.grade, _LEAST) >= THRESHOLD
 
 
-def _promoted(judged: _Judged, reading: ServiceReading) -> _Judged:
+def _promoted(place: Surroundings, judged: _Judged) -> _Judged:
     """Return a procedure of the body of a report whose title names none as the one that the report is of."""
-    best = judged.choices[0].procedure
+    best, reading = judged.choices[0].procedure, place.reading
     kind, written = reading.kind, reading.tokens.written[judged.named.first]
     is_acronym = judged.named.words == 1 and written.isupper() and len(written) < _SHORTEST_ACRONYM
     if is_incidental(best.family) or is_acronym:
         return judged
     is_main = group_of(best) in _MAIN[kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
+    is_closing = is_repair(best.family) and not closes_injury(place, [judged.named])
     grades = _UNTITLED if kind is NoteKind.OPERATIVE else _UNTITLED[:1]
-    if judged.verdict.done is not Done.YES or judged.verdict.grade not in grades or not is_main:
+    if judged.verdict.done is not Done.YES or judged.verdict.grade not in grades or not is_main or is_closing:
         return judged
     return replace(judged, verdict=replace(judged.verdict, grade="body-only"))
 

@@ -38,6 +38,38 @@ _VESSELS = {
 _SIDE_REACH = 6
 _EACH = frozenset({"each", "same", "both", "bilateral", "bilaterally", "either"})
 _SIDES = frozenset({"LT", "RT", "50"})
+_TWO_SIDED = frozenset({"bilateral", "bilaterally", "ou", "b/l"})
+_PAIRS = frozenset(
+    {
+        "sides",
+        "eyes",
+        "ears",
+        "lids",
+        "eyelids",
+        "breasts",
+        "legs",
+        "arms",
+        "knees",
+        "hips",
+        "feet",
+        "hands",
+        "kidneys",
+    }
+    | {
+        "ureters",
+        "tubes",
+        "ovaries",
+        "shoulders",
+        "lungs",
+        "groins",
+        "testes",
+        "testicles",
+        "upper",
+        "lower",
+        "right",
+    }
+    | {"tonsils", "turbinates", "nostrils", "nares", "tympanic", "maxillary", "inferior", "the", "of"}
+)
 _FACILITY = frozenset({"hospital", "inpatient", "professional"})
 _THERAPY = {"GP": {"pt", "physical"}, "GO": {"ot", "occupational"}, "GN": {"slp", "speech"}}
 
@@ -85,6 +117,8 @@ def _nearest_side(place: Surroundings, named: Sequence[Named]) -> str:
         stretch = place.reading.stretches[one.stretch]
         folded = place.reading.tokens.folded
         sentence = folded[stretch.first : stretch.last]
+        if place.part(one) is Part.BODY and _of_parts(sentence):
+            continue
         if side_of(sentence) == "both" and not _EACH.isdisjoint(sentence):
             return "both"
         within = side_of(
@@ -94,6 +128,18 @@ def _nearest_side(place: Surroundings, named: Sequence[Named]) -> str:
         if whole:
             return whole
     return ""
+
+
+def _of_parts(sentence: Sequence[str]) -> bool:
+    """Tell whether 'both' speaks of parts of the one side: both ends, both fenestrations."""
+    if (
+        _TWO_SIDED.isdisjoint(sentence)
+        and "both" in sentence
+        and side_of([w for w in sentence if w != "both"]) != "both"
+    ):
+        at = sentence.index("both")
+        return _PAIRS.isdisjoint(sentence[at + 1 : at + 2])
+    return False
 
 
 def _digit(words: Sequence[str], side: str) -> list[str]:
@@ -116,7 +162,13 @@ def _words(place: Surroundings, named: Sequence[Named]) -> list[str]:
 def _side_of_note(place: Surroundings, named: Sequence[Named]) -> str:
     """Return the side of a report's title; of a visit's section only where it names one side."""
     side = side_of(_wide_words(place, named))
-    return "" if place.reading.kind is NoteKind.VISIT and side == "both" else side
+    if place.reading.kind is NoteKind.VISIT:
+        return "" if side == "both" else side
+    if not side and place.reading.kind is NoteKind.OPERATIVE:
+        rows = (row for row, part in enumerate(place.reading.parts) if part is Part.BODY)
+        side = side_of([w for row in rows for w in place.words(row)])
+        return "" if side == "both" else side
+    return side
 
 
 def _wide_words(place: Surroundings, named: Sequence[Named]) -> list[str]:

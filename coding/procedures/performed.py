@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import in_house, read_by_clinician, result_line, words_of
+from coding.procedures.tables import in_house, part_of_operation, read_by_clinician, result_line, words_of
 from coding.procedures.types import Done, Group, Verdict
 from nlp.procedures.types import Cue, CueKind, Named, NoteKind, Part
 from nlp.types import Setting, Span
@@ -77,6 +77,12 @@ class Judge:
             return Verdict(Done.YES, "stated") if CueKind.STATED in near else Verdict(Done.UNSAID, "number")
         if part is Part.DIAGNOSIS:
             return Verdict(Done.UNSAID, "diagnosis")
+        if (
+            self._reading.kind is NoteKind.OPERATIVE
+            and part is not Part.TITLE
+            and all(map(part_of_operation, families))
+        ):
+            return Verdict(Done.UNSAID, "part of the operation")
         if self._reading.kind is not NoteKind.VISIT:
             return self._in_report(named, part, near, group, removes=removes)
         if part in (Part.TITLE, Part.BODY) and group in _OF_SECTION and self._kind_of_section(named) == "procedure":

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from codesets.index.words import stem
+from coding.procedures.excised import excised_size
 from coding.procedures.sides import side_of
 from coding.procedures.tables import site_words
 from nlp.procedures.details import details_in
@@ -18,6 +19,11 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _KEYHOLE = frozenset({"laparoscopic", "robotic"})
+_GENERAL = re.compile(
+    r"\bgeneral(?:ized)?\W+(?:\w+\W+){0,3}?(?:an(?:a)?esth\w*|endotracheal|intubation|mask|lma|laryngeal mask)"
+    r"|\ban(?:a)?esthesia(?: type)?\W{1,4}general|\bgeta\b|\bunder general\b",
+    re.IGNORECASE,
+)
 _NEAR = 1.0
 _WIDE = 0.6
 _FAINT = 0.4
@@ -74,6 +80,23 @@ class Surroundings:
         rows = (r for r, s in enumerate(reading.stretches) if reading.sections[s.section].kind in _SITE_SECTIONS)
         return frozenset().union(*(self.stems(row) for row in rows))
 
+    @cached_property
+    def diagnosed(self) -> tuple[int, ...]:
+        """The sentences of the diagnoses of a report."""
+        if self.reading.kind is NoteKind.VISIT:
+            return ()
+        return tuple(row for row, part in enumerate(self.reading.parts) if part is Part.DIAGNOSIS)
+
+    @cached_property
+    def diagnosed_stems(self) -> frozenset[str]:
+        """The stems of the diagnoses of a report."""
+        return frozenset().union(*(self.stems(row) for row in self.diagnosed))
+
+    @cached_property
+    def anesthetized(self) -> bool:
+        """Whether a report says that the patient was under general anesthesia."""
+        return self.reading.kind is not NoteKind.VISIT and _GENERAL.search(self.reading.text) is not None
+
     def part(self, named: Named) -> Part:
         """Return the part of the note that a name stands in."""
         return self.reading.parts[named.stretch]
@@ -84,6 +107,11 @@ class Surroundings:
             s = self.reading.stretches[stretch]
             self._stems[stretch] = frozenset(map(stem, self.reading.tokens.folded[s.first : s.last]))
         return self._stems[stretch]
+
+    def words(self, stretch: int) -> list[str]:
+        """Return the folded words of a sentence."""
+        s = self.reading.stretches[stretch]
+        return self.reading.tokens.folded[s.first : s.last]
 
     def around(self, named: Named) -> "Around":
         """Return what stands around a name."""
@@ -156,6 +184,10 @@ class Around:
         return self.of.details_of(row for row in self._wide_rows if parts[row] is not Part.RESULTS)
 
     @cached_property
+    def _diagnosed(self) -> dict[str, set[str]]:
+        return self.of.details_of(self.of.diagnosed)
+
+    @cached_property
     def _wide_stems(self) -> frozenset[str]:
         return frozenset().union(*(self.of.stems(row) for row in self._wide_rows))
 
@@ -169,15 +201,19 @@ class Around:
         """Return the values stated for a key, from the nearest place that states one, and their weight."""
         if key in self._near:
             values, weight = self._near[key], _NEAR
+        elif key in self._wide:
+            values, weight = (self._told if key == "approach" else self._wide).get(key, set()), _WIDE
         else:
-            values, weight = self._told.get(key, set()) if key == "approach" else self._wide.get(key, set()), _WIDE
+            values, weight = self._diagnosed.get(key, set()), _FAINT
         return (_of_scopes(values), weight) if key == "approach" else (values, weight)
 
     def weight_of(self, key: str, value: str) -> float:
         """Return how surely a value is stated: 0 where it is not."""
         if value in self._near.get(key, ()):
             return _NEAR
-        return _WIDE if value in self._wide.get(key, ()) else 0.0
+        if value in self._wide.get(key, ()):
+            return _WIDE
+        return _FAINT if value in self._diagnosed.get(key, ()) else 0.0
 
     def weight_of_words(self, words: frozenset[str]) -> float:
         """Return how surely the stems stand here: 0 where they do not."""
@@ -185,8 +221,8 @@ class Around:
             return _NEAR
         return _WIDE if len(words) == 1 and words <= self._wide_stems else 0.0
 
-    def weight_of_site(self, site: str, words: frozenset[str]) -> float:
-        """Return how surely a site is named, by its own words or by others for it."""
+    def weight_of_site(self, site: str, words: frozenset[str], *, of_lesion: bool = False) -> float:
+        """Return how surely a site is named, by its own words or others for it; of a lesion by its diagnosis too."""
         other = site_words().get(site, words if len(words) == 1 else frozenset())
         if not other.isdisjoint(self.of.stems(self.named.stretch)):
             return _NEAR
@@ -194,7 +230,24 @@ class Around:
             return _NEAR
         if not other.isdisjoint(self._wide_stems):
             return _WIDE
+        if of_lesion and not other.isdisjoint(self.of.diagnosed_stems):
+            return _FAINT
         return 0.0 if other.isdisjoint(self.of.assessed) else _FAINT
+
+    @cached_property
+    def excised(self) -> tuple[float, bool] | None:
+        """The size in cm of what was cut out with its margins, and whether the sentence of the name gives it."""
+        return excised_size(self)
+
+    def nearest(self, key: str) -> float | None:
+        """Return the measure of a key that stands next to the name in its sentence, one after it before others."""
+        tokens = self.of.reading.tokens
+        begin, end = tokens.starts[self.named.first], tokens.ends[self.named.last - 1]
+        found = self.of.measures_of([self.named.stretch], key)
+        following = [m for m in found if m.start >= begin]
+        if following:
+            return min(following, key=lambda m: (max(0, m.start - end), m.start)).value
+        return max(found, key=lambda m: m.start).value if found else None
 
     def numbers(self, key: str) -> tuple[list[float], float]:
         """Return the measures of a key, from the nearest place that has one, and their weight."""

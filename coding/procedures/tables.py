@@ -65,6 +65,23 @@ def implied() -> tuple[Implied, ...]:
 
 
 @cache
+def recast() -> tuple[tuple[frozenset[str], tuple[str, ...], str], ...]:
+    """Return (codes, phrases, code): the last stands for the first where a diagnosis of the report holds a phrase."""
+    return tuple(
+        (frozenset(codes.split()), tuple(phrases.split("|")), code) for codes, phrases, code in _rows("recast.tsv")
+    )
+
+
+@cache
+def companions() -> tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...]:
+    """Return (codes, words, other codes): one of the others was done too where the sentence holds a word."""
+    return tuple(
+        (frozenset(codes.split()), frozenset(words.split()), tuple(others.split()))
+        for codes, words, others in _rows("companions.tsv")
+    )
+
+
+@cache
 def site_words() -> dict[str, frozenset[str]]:
     """Return site → the stems of the words that name it; `=site` where its own name is none of them."""
     found = {}
@@ -103,6 +120,31 @@ def in_ladder(family: str) -> bool:
 def is_incidental(family: str) -> bool:
     """Tell whether a family is a step of other operations that the body of a report names in passing."""
     return _is_used("incidental", family)
+
+
+def part_of_operation(family: str) -> bool:
+    """Tell whether a family is part of an operation whose body mentions it: tracings, oximetry, breathing tubes."""
+    return _is_used("part-of-operation", family)
+
+
+def for_each_lesion(family: str) -> bool:
+    """Tell whether each lesion or place has a line of its own, so that no code of a family covers another."""
+    return _is_used("several", family)
+
+
+def is_repair(family: str) -> bool:
+    """Tell whether a family closes wounds, whose lengths are added up by depth and part of the body."""
+    return _is_used("repair", family)
+
+
+def includes_simple_repair(family: str) -> bool:
+    """Tell whether closing in one layer is part of what a family does."""
+    return _is_used("includes-simple-repair", family)
+
+
+def is_generic(family: str) -> bool:
+    """Tell whether a family is meant only where no more specific one is named in the same sentence."""
+    return _is_used("generic", family)
 
 
 def is_never_billed(family: str) -> bool:

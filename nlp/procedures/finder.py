@@ -122,7 +122,9 @@ def _is_aside(old: _Kept, new: _Kept, breaks: frozenset[int]) -> bool:
 def _is_same(old: _Kept, new: _Kept) -> bool:
     """Tell whether two phrases of as many words stand at the same place, but for one word of at least three."""
     common = min(old.end, new.end) - max(old.start, new.start) + 1
-    return (old.start, old.end) == (new.start, new.end) or (new.size > _SHORT_NAME and common >= new.size - 1)
+    widest = max(old.end - old.start, new.end - new.start) + 1
+    is_long = new.size > _SHORT_NAME and common >= max(new.size, widest) - 1
+    return (old.start, old.end) == (new.start, new.end) or is_long
 
 
 def _places(places: dict[int, list[int]], at: int, others: frozenset[int]) -> tuple[int, ...] | None:

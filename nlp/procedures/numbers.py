@@ -18,7 +18,7 @@ _UNITS = re.compile(
 )
 _COUNTED = re.compile(
     rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ )?(?P<what>views?|vws?|v\b|lesions?|levels?|polyps?|vessels?"
-    r"|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|tubes?|leads?|chambers?)",
+    r"|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|quadrants?|tubes?|leads?|chambers?)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
