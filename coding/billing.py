@@ -59,10 +59,18 @@ class Billing:
         words = reader.read_words(text, reading.tokens, reading.sentences, reading.sections, note.date_of_service)
         found = service_lines(note, words, diagnoses, sets)
         codes = tuple(line.code.value for line in found.lines)
-        visit = suggest_visit(note, reading, diagnoses, services=codes, tokens=reading.tokens, asserter=asserter)
+        is_report = words.kind is not NoteKind.VISIT
+        visit = suggest_visit(
+            note,
+            reading,
+            diagnoses,
+            services=codes,
+            is_report=is_report,
+            tokens=reading.tokens,
+            asserter=asserter,
+        )
         visits = [v for v in visit.suggestions if v.code.value in sets.by_value and v.code.value not in codes]
         lines = (*found.lines, *visits)
-        is_report = words.kind is not NoteKind.VISIT
         nothing = not lines and (is_report or (diagnoses and any(s.heading for s in reading.sections)))
         return Billed(lines, found.suppressed, (*found.problems, *visit.problems, *([_NONE] if nothing else [])))
 

@@ -1,14 +1,17 @@
-"""Visits by age, by what was examined, or by an operation before them: preventive, eye, newborn, after surgery."""
+"""Visits by age, by what was examined, or by an operation before them: checkup, eye, mind, newborn, after surgery."""
+
+from collections.abc import Collection
 
 from coding.types import Evidence, Prompt
 from coding.visits.codes import code_for_age
 from coding.visits.lines import Line
 from coding.visits.scan import Scan
 from coding.visits.status import patient_status
-from nlp.types import PatientStatus
+from nlp.types import PatientStatus, Setting
 
 _PREVENTIVE = {PatientStatus.NEW: "preventive-new", PatientStatus.ESTABLISHED: "preventive-established"}
 _EYE = {PatientStatus.NEW: ("92002", "92004"), PatientStatus.ESTABLISHED: ("92012", "92014")}
+_INTAKE, _MEDICAL_INTAKE = "90791", "90792"
 
 
 def other_status(status: PatientStatus) -> PatientStatus:
@@ -57,3 +60,22 @@ def newborn(evidence: tuple[Evidence, ...], *, is_initial: bool) -> Line:
 def after_surgery(evidence: tuple[Evidence, ...]) -> Line:
     """Return the visit that the operation's price holds."""
     return Line("99024", evidence, "a visit within the global period of an operation", 0.8)
+
+
+def psychiatric(scan: Scan, evidence: tuple[Evidence, ...], services: Collection[str]) -> Line | None:
+    """Return the first evaluation of a mind: with medical services where a clinician who prescribes gave them.
+
+    None where it is billed already; 90791 where a psychologist or counsellor signs, or no drug is decided.
+    """
+    if {_INTAKE, _MEDICAL_INTAKE} & set(services):
+        return None
+    drugs = [h for h in scan.of("risk", "rx", "dose") if h.section in scan.deciding and scan.is_not_denied(h)]
+    is_medical = bool(drugs) or scan.reading.note.setting is Setting.INPATIENT
+    if is_medical and not scan.of("psych", "counsellor"):
+        words = (*evidence, *(scan.evidence(h) for h in drugs[:1]))
+        return Line(_MEDICAL_INTAKE, words, "a psychiatric evaluation with medical services", 0.6)
+    message = f"{_INTAKE} holds no medical services; {_MEDICAL_INTAKE} where drugs or findings were decided on"
+    prompt = Prompt("visit.psychiatric", message, None)
+    return Line(
+        _INTAKE, evidence, "a psychiatric evaluation", 0.5, alternatives=(_MEDICAL_INTAKE,), prompts=(prompt,)
+    )

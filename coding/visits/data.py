@@ -83,6 +83,9 @@ def _count(scan: Scan, services: Collection[str], is_acute_care: bool) -> Counte
     for hit in scan.of("test"):
         if hit.value not in tests and hit.value not in (*own, "none") and _counts(scan, hit, services, is_acute_care):
             tests[hit.value] = hit
+    some = tests.get("bloodwork")
+    if some is not None and any(h.sentence == some.sentence for h in tests.values() if h is not some):
+        del tests["bloodwork"]
     for panel, parts in _PANELS.items():
         for part in parts if panel in tests else ():
             tests.pop(part, None)

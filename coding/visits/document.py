@@ -5,22 +5,24 @@ from dataclasses import dataclass
 
 from coding.types import Evidence
 from coding.visits.codes import procedure
+from coding.visits.content import decides, plans
 from coding.visits.minutes import Minutes, Spent
+from coding.visits.reports import ENCOUNTER, has_course, is_of_patient, report_of
 from coding.visits.scan import Hit, Scan
+from coding.visits.status import patient_status
+from coding.visits.title import TITLE_CHARS, Title, title_end
 from coding.visits.types import Family
-from nlp.types import Setting
+from nlp.types import PatientStatus, Setting
 
-_TITLE_LINES = 5
-_TITLE_CHARS = 300
-_OPENING_CHARS = 80
-_LINE_CHARS = 120
 _CRITICAL_MINUTES = 30
-_REPORT_HITS = 2
-_FIRST_WORDS = 20
 _LONG_GLOBAL = frozenset({"090", "MMM"})
-_CONTENT = frozenset({"assessment", "assessment_plan", "plan", "discharge_diagnosis"})
-_ENCOUNTER = frozenset({"plan", "assessment_plan", "exam", "vitals", "ros"})
-_STAY = frozenset({"hospital_course", "discharge_diagnosis"})
+_HISTORIES = 3
+_EARLY = 0.4
+_SEEN = ENCOUNTER | {"hpi", "chief_complaint", "pmh", "hospital_course"}
+_TAKEN = frozenset({"hpi", "chief_complaint", "pmh", "psh", "family", "social", "allergies", "medications"})
+_TAKEN_LEAST = 3
+_HISTORY = frozenset({"pmh", "psh", "family", "social", "allergies", "medications", "ros"})
+_BEFORE = _HISTORY | {"hpi", "chief_complaint", "exam"}
 _OF_STAY = frozenset({"hospital_course", "procedure", "discharge_diagnosis", "unknown"})
 _OUTPATIENT = {
     "preventive": Family.PREVENTIVE,
@@ -55,84 +57,40 @@ class Document:
         return SILENT.get(self.reason, "")
 
 
-class Title:
-    """The types of document that a note's first lines name."""
-
-    def __init__(self, scan: Scan) -> None:
-        self._scan = scan
-        end = title_end(scan.text)
-        self._hits: dict[str, Hit] = {}
-        for hit in scan.of("document"):
-            if hit.start < end and _is_heading(scan.text, hit):
-                self._hits.setdefault(hit.value, hit)
-
-    def has(self, *values: str) -> bool:
-        """Tell whether one of the types is named."""
-        return any(v in self._hits for v in values)
-
-    def first_of(self, *values: str) -> str | None:
-        """Return which of the types is named first."""
-        named = [self._hits[v] for v in values if v in self._hits]
-        return min(named, key=lambda h: (h.first, -h.last)).value if named else None
-
-    def evidence(self, *values: str) -> tuple[Evidence, ...]:
-        """Return the words that name the types."""
-        return tuple(self._scan.evidence(self._hits[v]) for v in values if v in self._hits)
-
-
-def _is_heading(text: str, hit: Hit) -> bool:
-    """Tell whether a hit opens the note or stands in a short line, not amid prose."""
-    if hit.start < _OPENING_CHARS:
-        return True
-    start, stop = text.rfind("\n", 0, hit.start) + 1, text.find("\n", hit.end)
-    return (stop if stop >= 0 else len(text)) - start <= _LINE_CHARS
-
-
-def title_end(text: str) -> int:
-    """Return where the first lines of a note end."""
-    end = 0
-    for _ in range(_TITLE_LINES):
-        stop = text.find("\n", end)
-        if stop < 0 or stop > _TITLE_CHARS:
-            return min(len(text), _TITLE_CHARS)
-        end = stop + 1
-    return end
-
-
-def read_document(scan: Scan, setting: Setting, minutes: list[Minutes], services: Collection[str] = ()) -> Document:
-    """Return what a note documents."""
+def read_document(
+    scan: Scan,
+    setting: Setting,
+    minutes: list[Minutes],
+    services: Collection[str] = (),
+    *,
+    is_report: bool = False,
+) -> Document:
+    """Return what a note documents; `is_report` where its form is that of an operation's or a test's report."""
     title = Title(scan)
-    report = _report(scan, title)
+    report = report_of(scan, title, is_report=is_report)
     if report:
         return Document(None, title.evidence(report), report)
     critical = _critical(scan, minutes)
     if critical:
         return Document(Family.CRITICAL_CARE, critical)
+    if setting is not Setting.ED and _evaluates_mind(scan, title):
+        return Document(Family.PSYCHIATRIC, tuple(scan.evidence(h) for h in scan.of("psych", "exam")[:1]))
     if setting is Setting.INPATIENT:
         return _inpatient(scan, title, has_operation=any(_has_long_global(code) for code in services))
     if setting is Setting.ED:
-        return Document(Family.ED, title.evidence("ed"))
-    return _outpatient(scan, title)
+        return Document(Family.ED, title.evidence("ed")) if decides(scan) else Document(None, (), "empty")
+    return _outpatient(scan, title, is_report=is_report)
 
 
-def _report(scan: Scan, title: Title) -> str | None:
-    """Return the reason of a note that reports a procedure, a test or another's work."""
-    is_visit = title.has("office", "ed", "discharge", "admission", "progress", "preventive", "postop")
-    for kind in ("operative", "imaging", "therapy", "phone"):
-        if title.has(kind) and not is_visit:
-            return kind
-    if is_visit:
-        return None
-    operative = {scan.text[h.start : h.end].lower() for h in scan.of("report", "operative")}
-    imaging = {scan.text[h.start : h.end].lower() for h in scan.of("report", "imaging")}
-    sections = {s.kind for s in scan.reading.sections}
-    if {"preop_diagnosis", "postop_diagnosis"} & sections or len(operative) > _REPORT_HITS:
-        return "operative"
-    if next((s.kind for s in scan.reading.sections if s.end > _FIRST_WORDS), "") == "procedure":
-        return "operative"
-    if len(imaging) >= _REPORT_HITS and not sections & {"plan", "assessment_plan"}:
-        return "imaging"
-    return None
+def _evaluates_mind(scan: Scan, title: Title) -> bool:
+    """Tell whether the note is the first evaluation by a psychiatrist or psychologist, no admission or follow-up."""
+    if title.has("discharge", "admission", "progress", "ed") or not decides(scan):
+        return False
+    if not (scan.of("psych", "exam") and scan.of("psych", "history")):
+        return False
+    status, _ = patient_status(scan)
+    is_asked = any(h.start < title_end(scan.text) for h in scan.of("psych", "first"))
+    return status is not PatientStatus.ESTABLISHED and (is_asked or status is PatientStatus.NEW)
 
 
 def _critical(scan: Scan, minutes: list[Minutes]) -> tuple[Evidence, ...]:
@@ -146,7 +104,7 @@ def _inpatient(scan: Scan, title: Title, *, has_operation: bool) -> Document:
     kind = title.first_of("discharge", "admission", "consult", "progress", "newborn", "nicu", "facility")
     if title.has("discharge"):
         kind = "discharge"
-    if kind in (None, "newborn", "nicu") and (sections & _STAY or scan.of("stay")):
+    if kind in (None, "newborn", "nicu") and (has_course(scan) or _leaves(scan)):
         kind = "discharge"
     named = title.evidence(kind) if kind else ()
     is_of_surgeon = has_operation or (title.has("surgery") and _is_operated(scan))
@@ -158,19 +116,17 @@ def _inpatient(scan: Scan, title: Title, *, has_operation: bool) -> Document:
         return Document(Family.CRITICAL_NEONATE, title.evidence("nicu"))
     if title.has("newborn"):
         return Document(Family.NEWBORN, title.evidence("newborn"))
-    if not sections & _CONTENT and len(sections - {"unknown"}) > 1:
+    is_met = bool(kind) or bool(sections & _SEEN)
+    if not (plans(scan) or (is_met and decides(scan))) and (kind is None or len(sections - {"unknown"}) > 1):
         return Document(None, (), "empty")
     if kind == "facility":
         return Document(Family.FACILITY_SUBSEQUENT, named)
-    if kind in ("admission", "consult") or (kind is None and _admits(scan)):
+    asked = [h for h in scan.of("status", "asked") if h.start < title_end(scan.text) and scan.is_not_denied(h)]
+    if kind is None and asked:
+        return Document(Family.HOSPITAL_INITIAL, (scan.evidence(asked[0]),), is_consult=True)
+    if kind in ("admission", "consult") or (kind is None and (_admits(scan) or _is_full(sections))):
         return Document(Family.HOSPITAL_INITIAL, named, is_consult=kind == "consult")
     return Document(Family.HOSPITAL_SUBSEQUENT, named)
-
-
-def _is_of_patient(scan: Scan) -> bool:
-    """Tell whether the request or the note's words know a patient who was seen, where no section shows it."""
-    patient = scan.reading.note.patient
-    return patient.status is not None or bool(scan.of("status", "new", "seen", "back")) or bool(scan.of("stated"))
 
 
 def _has_long_global(code: str) -> bool:
@@ -178,8 +134,20 @@ def _has_long_global(code: str) -> bool:
     return found is not None and found.global_days in _LONG_GLOBAL
 
 
+def _leaves(scan: Scan) -> bool:
+    """Tell whether the note speaks of this stay's discharge, not of an earlier one."""
+    headings = [s.heading for s in scan.reading.sections if s.heading]
+    return any(h.section not in _BEFORE or any(x.start <= h.start < x.end for x in headings) for h in scan.of("stay"))
+
+
 def _admits(scan: Scan) -> bool:
-    return any(scan.is_said(h) for h in scan.of("risk", "hospitalization"))
+    places = scan.deciding | {"chief_complaint", "other"}
+    return any(scan.is_said(h) and h.section in places for h in scan.of("risk", "hospitalization"))
+
+
+def _is_full(sections: set[str]) -> bool:
+    """Tell whether the note takes the whole history, as on the first day."""
+    return bool(sections & {"hpi", "chief_complaint"}) and len(sections & _HISTORY) >= _HISTORIES
 
 
 def _is_operated(scan: Scan) -> bool:
@@ -189,9 +157,25 @@ def _is_operated(scan: Scan) -> bool:
     return any(h.section in _OF_STAY and scan.is_said(h) for h in scan.of("operated"))
 
 
-def _outpatient(scan: Scan, title: Title) -> Document:
+def _aftercare(scan: Scan) -> list[Hit]:
+    """Return the early words of a visit for the wound of an operation that the note tells."""
+    if not any(scan.is_not_denied(h) for h in scan.of("operated")):
+        return []
+    end = max(TITLE_CHARS, round(len(scan.text) * _EARLY))
+    return [h for h in scan.of("aftercare") if h.start < end and scan.is_said(h)]
+
+
+def _is_met(scan: Scan, sections: set[str], *, is_report: bool) -> bool:
+    """Tell whether the note decides something for a patient who was seen, under headings or in prose."""
+    is_seen = bool(sections & ENCOUNTER) or len(sections & _TAKEN) >= _TAKEN_LEAST or is_of_patient(scan)
+    if len(sections - {"unknown"}) < 2 and is_seen:
+        return True
+    return decides(scan) if is_seen else plans(scan) and not is_report
+
+
+def _outpatient(scan: Scan, title: Title, *, is_report: bool) -> Document:
     sections = {s.kind for s in scan.reading.sections}
-    told = [h for h in scan.of("global") if scan.is_not_denied(h)]
+    told = [h for h in scan.of("global") if scan.is_not_denied(h)] + _aftercare(scan)
     if told or title.has("postop"):
         return Document(Family.POSTOP, (*title.evidence("postop"), *(scan.evidence(h) for h in told[:1])))
     if title.has("observation"):
@@ -201,9 +185,11 @@ def _outpatient(scan: Scan, title: Title) -> Document:
     for kind, family in _OUTPATIENT.items():
         if title.has(kind):
             return Document(family, title.evidence(kind))
-    if title.has("discharge") or (title.has("admission") and "hospital_course" in sections):
+    checkup = [h for h in scan.of("checkup") if h.start < title_end(scan.text) and scan.is_said(h)]
+    if checkup:
+        return Document(Family.PREVENTIVE, (scan.evidence(checkup[0]),))
+    if title.has("discharge") or (title.has("admission") and has_course(scan)):
         return Document(Family.HOSPITAL_DISCHARGE, title.evidence("discharge"))
-    is_bare = not sections & _CONTENT and len(sections - {"unknown"}) > 1
-    if is_bare or not (sections & _ENCOUNTER or _is_of_patient(scan)):
+    if not _is_met(scan, sections, is_report=is_report):
         return Document(None, (), "empty")
     return Document(Family.OFFICE, title.evidence("office", "consult"), is_consult=title.has("consult"))

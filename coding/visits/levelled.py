@@ -6,13 +6,14 @@ from datetime import date
 
 from coding.types import Evidence, Prompt, Suggestion
 from coding.visits.checkups import status_prompt
-from coding.visits.codes import CONSULTS, code_of
+from coding.visits.codes import CONSULTS, code_of, procedure
+from coding.visits.content import decides
 from coding.visits.data import assess_data
 from coding.visits.document import Document
 from coding.visits.level import Decision, Elements, decide, level_of_minutes, runner_up
 from coding.visits.lines import Line
 from coding.visits.minutes import Minutes, Spent
-from coding.visits.problems import assess_problems
+from coding.visits.problems import assess_problems, treated
 from coding.visits.risk import assess_risk
 from coding.visits.scan import Scan
 from coding.visits.status import patient_status
@@ -21,13 +22,15 @@ from coding.visits.types import Basis, Complexity, Family, VisitLevel
 from nlp.types import PatientStatus
 
 _SHOWN = 6
+_PART_CHARS = 120
 _SCORES = {"time": 0.9, "stated": 0.9, "mdm": 0.75, "doubt": 0.55, "status": 0.5}
 _ACUTE = frozenset({Family.ED, Family.HOSPITAL_INITIAL, Family.HOSPITAL_SUBSEQUENT})
 _INPATIENT = frozenset({Family.HOSPITAL_INITIAL, Family.HOSPITAL_SUBSEQUENT})
 _TWO_STATUSES = frozenset({Family.OFFICE, Family.HOME})
 _TELEHEALTH = {"video": "95", "audio": "93"}
-_WITH_OWN_WORK = ("1", "2", "3", "4", "5", "6", "9327", "9328", "9329", "7")
-"""How codes begin of surgery, imaging and device checks: a visit beside them needs work of its own."""
+_TESTS = ("9327", "9328", "9329", "958", "959")
+_SURGERY = ("1", "2", "3", "4", "5", "6")
+_SHORT_GLOBAL = frozenset({"000", "010"})
 
 
 class LevelledVisit:
@@ -44,11 +47,16 @@ class LevelledVisit:
     ) -> None:
         is_acute, is_inpatient = family in _ACUTE, family in _INPATIENT
         self.scan, self.document, self.family, self.services, self.total = scan, document, family, services, total
-        self.elements = Elements(
-            assess_problems(scan, diagnoses, is_acute_care=is_acute, is_emergency=family is Family.ED),
-            assess_data(scan, services, is_acute_care=is_acute),
-            assess_risk(scan, services, is_acute_care=is_acute, is_inpatient=is_inpatient),
+        risk = assess_risk(scan, services, is_acute_care=is_acute, is_inpatient=is_inpatient)
+        problems = assess_problems(
+            scan,
+            diagnoses,
+            is_acute_care=is_acute,
+            is_emergency=family is Family.ED,
+            is_admission=family is Family.HOSPITAL_INITIAL,
         )
+        data = assess_data(scan, services, is_acute_care=is_acute)
+        self.elements = Elements(treated(problems, risk), data, risk)
         self.stated = _stated(scan)
         self.status, self.words = patient_status(scan) if family in _TWO_STATUSES else (None, ())
         self._told = (self.status or PatientStatus.ESTABLISHED) if family in _TWO_STATUSES else None
@@ -67,13 +75,14 @@ class LevelledVisit:
         elements = self.elements
         if self.family is Family.OFFICE and self._is_part_of_service():
             return "part"
-        is_empty = not elements.problems.evidence and not elements.data.evidence and self.total is None
-        return "empty" if is_empty else None
+        if elements.problems.evidence or elements.data.evidence or self.total is not None or decides(self.scan):
+            return None
+        return "empty"
 
     def _is_part_of_service(self) -> bool:
         """Tell whether the note shows nothing beyond what is billed beside the visit."""
         said = self.scan.of("separate") or self.scan.of("risk", "surgery") or self.stated or self.total
-        billed = any(c.startswith(_WITH_OWN_WORK) for c in self.services)
+        billed = any(_has_own_work(c) for c in self.services)
         little = max(self.elements.data.level, self.elements.risk.level) <= Complexity.LOW
         return billed and not said and little
 
@@ -167,9 +176,19 @@ class LevelledVisit:
         return replace(line, alternatives=(new, *line.alternatives), prompts=prompts, score=score)
 
 
+def _has_own_work(code: str) -> bool:
+    """Tell whether a visit beside a code needs work of its own: minor surgery, device checks, studies of nerves."""
+    found = procedure(code) if code.startswith(_SURGERY) else None
+    return code.startswith(_TESTS) or (found is not None and found.global_days in _SHORT_GLOBAL)
+
+
 def total_time(minutes: Sequence[Minutes]) -> Minutes | None:
-    """Return the total time on the date: the last that is stated."""
-    return next((m for m in reversed(minutes) if m.spent is Spent.TOTAL), None)
+    """Return the total time on the date: the last that is stated, not a part told right after ('15 of which')."""
+    total = None
+    for stated in (m for m in minutes if m.spent is Spent.TOTAL):
+        if total is None or stated.minutes >= total.minutes or stated.start - total.end > _PART_CHARS:
+            total = stated
+    return total
 
 
 def _stated(scan: Scan) -> Complexity | None:

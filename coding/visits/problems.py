@@ -9,10 +9,12 @@ from functools import cache
 from coding.types import Suggestion
 from coding.visits.scan import Hit, Scan, read_table
 from coding.visits.types import Complexity, Element
-from nlp.types import FactKind
+from nlp.types import AssertionKind, FactKind
 
 _SEGMENT_CHARS = 320
 _LEAD_TOKENS = 3
+_DOUBT_TOKENS = 4
+_WATCHED = ("Z08", "Z85", "Z94")
 _SHOWN = 4
 _TOLD = frozenset({"chief_complaint", "hpi", "unknown", "other", "indication"})
 _GRADE = {
@@ -61,22 +63,29 @@ def nature_of(value: str) -> str:
 
 
 def assess_problems(
-    scan: Scan, diagnoses: Sequence[Suggestion], *, is_acute_care: bool, is_emergency: bool = False
+    scan: Scan,
+    diagnoses: Sequence[Suggestion],
+    *,
+    is_acute_care: bool,
+    is_emergency: bool = False,
+    is_admission: bool = False,
 ) -> Element:
     """Return the element; `is_acute_care` where symptoms are worked up on the spot (ED, hospital).
 
-    A chronic problem that leads to the emergency department is not stable.
+    A chronic problem that leads to the emergency department or into the hospital is not stable.
     """
     addressed = _addressed(scan, diagnoses, scan.deciding) or _addressed(scan, diagnoses, _TOLD)
-    first = next((d.code.value for d in diagnoses if d.first_listed), None) if is_emergency else None
+    led = next((d.code.value for d in diagnoses if d.first_listed), None) if is_emergency or is_admission else None
     is_alone = len(addressed) == 1
     problems = []
     for value, spot in addressed:
-        states = _states(scan, spot, is_alone=is_alone) | ({"worse"} if value == first else set())
-        problems.append(
-            Problem(value, *spot[:2], _kind(nature_of(value), states, is_acute_care, _is_open(scan, spot)))
-        )
+        states = _states(scan, spot, is_alone=is_alone) | ({"worse"} if value == led else set())
+        is_open, is_inpatient = _is_open(scan, spot), is_acute_care and not is_emergency
+        kind = _kind(nature_of(value), states, is_open, is_acute_care=is_acute_care, is_inpatient=is_inpatient)
+        problems.append(Problem(value, *spot[:2], kind))
     problems += _threats(scan)
+    if not problems:
+        problems = _followed(scan, diagnoses)
     if not problems:
         return Element(Complexity.STRAIGHTFORWARD, "no problem was found that the note addresses")
     kinds = Counter(p.kind for p in problems)
@@ -132,9 +141,9 @@ def _states(scan: Scan, spot: Spot, *, is_alone: bool) -> set[str]:
     surgery = {"worse"} if _has_surgery(scan, spot, is_alone=is_alone) else set()
     said = [h for h in scan.of("state") if start <= h.start < stop or _leads(scan, h, start)]
     if is_alone:
-        said += [h for h in scan.of("state", "worse", "lasting") if h.section in _TOLD]
+        said += [h for h in scan.of("state", "worse", "flare", "better", "lasting") if h.section in _TOLD]
     values = {h.value for h in said if scan.is_said(h)} | surgery
-    return values if _has_drug(scan, spot) else values - {"changed"}
+    return values if _has_drug(scan, spot) else values - {"changed", "adjusted"}
 
 
 def _leads(scan: Scan, hit: Hit, start: int) -> bool:
@@ -150,15 +159,21 @@ def _has_surgery(scan: Scan, spot: Spot, *, is_alone: bool) -> bool:
     return any(is_alone or start <= h.start < stop for h in decided)
 
 
-def _kind(nature: str, states: set[str], is_acute_care: bool, is_open: bool) -> str:
+def _kind(nature: str, states: set[str], is_open: bool, *, is_acute_care: bool, is_inpatient: bool) -> str:
+    is_flaring = bool(states & {"worse", "flare", "better"})
     if nature == "either":
-        nature = "chronic" if "lasting" in states else "acute"
+        nature = "chronic" if states & {"lasting", "flare"} else "acute"
     if nature == "chronic":
         if "severe" in states:
             return "severe"
-        return "worse" if "worse" in states or ("changed" in states and "stable" not in states) else "stable"
+        is_changed = bool(states & {"changed", "adjusted"}) and "stable" not in states
+        return "worse" if is_flaring or is_changed else "stable"
+    if nature == "undiagnosed" and "adjusted" in states and not is_acute_care:
+        return "worse"
     if nature == "threat" and not is_acute_care and states & {"stable", "resolved"}:
         return "stable"
+    if nature == "threat" and is_inpatient and "better" in states and not states & {"worse", "severe"}:
+        return "systemic"
     if nature == "undiagnosed" and not (is_acute_care or is_open):
         return "symptom"
     return nature
@@ -178,7 +193,33 @@ def _is_open(scan: Scan, spot: Spot) -> bool:
     return any(start <= h.start < stop for h in hits)
 
 
+def _followed(scan: Scan, diagnoses: Sequence[Suggestion]) -> list[Problem]:
+    """Return a disease that is gone and watched, where nothing else is addressed: a cancer's follow-up."""
+    for diagnosis in diagnoses:
+        if diagnosis.code.value.startswith(_WATCHED):
+            place = _place(scan, diagnosis, scan.deciding)
+            if place is not None:
+                return [Problem(diagnosis.code.value, *place, "stable")]
+    return []
+
+
+def _is_doubted(scan: Scan, hit: Hit) -> bool:
+    """Tell whether a threat is only thought of: 'rule out pulmonary embolism', 'possible', 'risk of'."""
+    if scan.kind(hit) is AssertionKind.UNCERTAIN:
+        return True
+    return any(h.sentence == hit.sentence and 0 <= hit.first - h.last <= _DOUBT_TOKENS for h in scan.of("uncertain"))
+
+
 def _threats(scan: Scan) -> list[Problem]:
     """Return the threats to life that the clinician names in words that no diagnosis may have taken up."""
-    named = [h for h in scan.of("threat") if h.section in scan.deciding and scan.is_said(h)]
+    named = [
+        h for h in scan.of("threat") if h.section in scan.deciding and scan.is_said(h) and not _is_doubted(scan, h)
+    ]
     return [Problem("", h.start, h.end, "threat") for h in named[:1]]
+
+
+def treated(problems: Element, risk: Element) -> Element:
+    """Return the element; without a problem by name, one that a decided drug treats is low."""
+    if problems.evidence or risk.level is not Complexity.MODERATE or not risk.evidence:
+        return problems
+    return Element(Complexity.LOW, "1 problem that is treated and was not found by name", risk.evidence[:1])

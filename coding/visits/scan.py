@@ -52,10 +52,15 @@ class Vocabulary:
             for phrase in phrases.split("|"):
                 for spelling in {phrase, phrase.replace("-", " ")}:
                     self._add(words_of(spelling), kind, value)
-        for seconds in self._longer.values():
-            for entries in seconds.values():
-                entries.sort(key=lambda entry: -len(entry[0]))
-        self._heads = self._alone.keys() | self._longer.keys()
+        self._heads = {word: self._entries(word) for word in self._alone.keys() | self._longer.keys()}
+
+    def _entries(self, word: str) -> tuple[tuple[_Entry, ...], dict[str, tuple[_Entry, ...]]]:
+        """Return the phrases that a first word opens: alone, and by the second word, longest first."""
+        alone = tuple(self._alone.get(word, ()))
+        longer = self._longer.get(word, {})
+        return alone, {
+            second: (*sorted(found, key=lambda entry: -len(entry[0])), *alone) for second, found in longer.items()
+        }
 
     def _add(self, words: tuple[str, ...], kind: str, value: str) -> None:
         if len(words) == 1:
@@ -66,15 +71,13 @@ class Vocabulary:
 
     def find(self, folded: Sequence[str]) -> list[tuple[int, int, str, str]]:
         """Return (first, last, kind, value) of what stands in the tokens."""
-        alone, longer, heads = self._alone, self._longer, self._heads
-        free: dict[str, int] = {}
+        heads, free = self._heads, dict[str, int]()
         found = []
-        last = len(folded) - 1
-        for place in [n for n, word in enumerate(folded) if word in heads]:
-            word = folded[place]
-            seconds = longer.get(word)
-            entries = seconds.get(folded[place + 1], ()) if seconds and place < last else ()
-            for words, kind, value in (*entries, *alone.get(word, ())):
+        for place, word, second in zip(range(len(folded)), folded, (*folded[1:], ""), strict=True):
+            if word not in heads:
+                continue
+            alone, longer = heads[word]
+            for words, kind, value in longer.get(second, alone):
                 end = place + len(words)
                 if free.get(kind, 0) <= place and (end - place < 3 or tuple(folded[place:end]) == words):
                     free[kind] = end

@@ -11,7 +11,8 @@ _EARLY = frozenset({"unknown", "chief_complaint", "hpi", "other"})
 def patient_status(scan: Scan) -> tuple[PatientStatus | None, tuple[Evidence, ...]]:
     """Return the status with the words that told it; None where nothing does.
 
-    'New patient' and 'established' decide; then 'follow-up', 'returns'; then 'referred by', 'consultation'.
+    'New patient' and 'established' decide; then a consultation that was asked for; then 'follow-up', 'returns'; then
+    'referred by'.
     """
     if scan.reading.note.patient.status is not None:
         return scan.reading.note.patient.status, ()
@@ -20,6 +21,7 @@ def patient_status(scan: Scan) -> tuple[PatientStatus | None, tuple[Evidence, ..
     for value, status in (
         ("new", PatientStatus.NEW),
         ("seen", PatientStatus.ESTABLISHED),
+        ("asked", PatientStatus.NEW),
         ("back", PatientStatus.ESTABLISHED),
         ("referred", PatientStatus.NEW),
     ):

@@ -38,6 +38,7 @@ class Family(StrEnum):
     PREVENTIVE = "preventive"
     POSTOP = "postop-visit"
     EYE = "eye-exam"
+    PSYCHIATRIC = "psych-evaluation"
 
 
 class Basis(StrEnum):

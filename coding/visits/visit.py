@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from coding.types import Problem, Prompt, Severity, Suggestion
-from coding.visits.checkups import after_surgery, eye_exam, newborn, preventive
+from coding.visits.checkups import after_surgery, eye_exam, newborn, preventive, psychiatric
 from coding.visits.codes import is_supported
 from coding.visits.document import SILENT, Document, read_document
 from coding.visits.levelled import LevelledVisit, total_time
@@ -22,6 +22,7 @@ from nlp.tokens import Tokens
 from nlp.types import Note, Reading, Setting
 
 _EMPTY = "empty"
+_NOTE_HEADINGS = 2
 
 
 def suggest_visit(
@@ -30,19 +31,22 @@ def suggest_visit(
     diagnoses: Sequence[Suggestion],
     *,
     services: Collection[str] = (),
+    is_report: bool = False,
     tokens: Tokens | None = None,
     asserter: AssertsMentions | None = None,
 ) -> VisitResult:
     """Return the service lines of the note's visit; `services` are the codes that are billed beside it.
 
-    `tokens` are the note's and `asserter` the pipeline's, where the caller has them. Without a visit a problem says
-    why.
+    `is_report` tells a note in the form of a report of an operation or a test; `tokens` are the note's and `asserter`
+    the pipeline's, where the caller has them. Without a visit a problem says why, but for a fragment.
     """
     scan = Scan(reading, tokens, asserter)
     minutes = read_minutes(scan)
-    document = read_document(scan, note.setting or Setting.OUTPATIENT, minutes, services)
+    document = read_document(scan, note.setting or Setting.OUTPATIENT, minutes, services, is_report=is_report)
     if document.family is None:
-        return VisitResult(None, (), () if document.reason == _EMPTY else (_none(document.reason),))
+        headings = sum(s.heading is not None for s in reading.sections)
+        is_fragment = document.reason == _EMPTY and headings < _NOTE_HEADINGS
+        return VisitResult(None, (), () if is_fragment else (_none(document.reason),))
     visit = _Visit(scan, document, minutes, diagnoses, services)
     level, lines = visit.lines_of(document.family)
     if not lines:
@@ -89,6 +93,9 @@ class _Visit:
                 lines = [after_surgery(words)]
             case Family.EYE:
                 lines = [eye_exam(scan, words)]
+            case Family.PSYCHIATRIC:
+                intake = psychiatric(scan, words, self.services)
+                lines = [intake] if intake else []
             case Family.PREVENTIVE:
                 lines = self._preventive()
             case _:

@@ -3,10 +3,11 @@ import pytest
 from coding.visits.document import read_document
 from coding.visits.minutes import read_minutes
 from coding.visits.types import Family
-from nlp.types import Setting
+from nlp.types import Patient, Setting
 from tests.coding.visits.conftest import ESTABLISHED, Scans
 
 PLAN = "\nA/P: 1. Hypertension, stable. Continue lisinopril 20 mg daily."
+UNKNOWN = Patient(50, None, None)
 IN, OUT, ED = Setting.INPATIENT, Setting.OUTPATIENT, Setting.ED
 
 
@@ -75,3 +76,75 @@ def test_the_stay_of_an_operation_that_is_billed_belongs_to_it(scan: Scans) -> N
     read = scan("DISCHARGE SUMMARY\nHospital course: well.", ESTABLISHED, IN)
     assert read_document(read, IN, [], ("27447",)).reason == "global"
     assert read_document(read, IN, [], ("93010",)).family is Family.HOSPITAL_DISCHARGE
+
+
+LETTER = (
+    "Dear colleague,\n\nThank you for sending this 62-year-old teacher who has been hoarse for six months. Her neck "
+    "is soft. I think it is laryngitis. I have started omeprazole and will see her again in four weeks."
+)
+CONSULT = (
+    "I was asked by the hospitalist to see this 71-year-old woman for her kidneys. Creatinine has risen. Little "
+    "urine. I think this is tubular necrosis. I recommend stopping vancomycin. Thank you for this consultation."
+)
+MIND = (
+    "PSYCHIATRIC EVALUATION\nIdentifying data: 29-year-old woman.\nPast psychiatric history: none.\n"
+    "Mental status examination: mood low.\nDiagnosis: Major depression.\nPlan: Start sertraline 50 mg daily."
+)
+HISTORY = (
+    "HPI: Two hours of chest pain.\nPMH: Hypertension.\nMedications: amlodipine.\nAllergies: none.\n"
+    "Social history: smokes.\nFamily history: none.\nExam: pale.\nImpression: Angina.\nPlan: Start heparin."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "family"),
+    [
+        pytest.param(LETTER, OUT, Family.OFFICE, id="a letter without headings"),
+        pytest.param(CONSULT, IN, Family.HOSPITAL_INITIAL, id="a consultation without headings"),
+        pytest.param(MIND, OUT, Family.PSYCHIATRIC, id="first evaluation of a mind"),
+        pytest.param(HISTORY, IN, Family.HOSPITAL_INITIAL, id="the whole history on the first day"),
+        pytest.param("Sore throat for three days. Throat is red. Amoxicillin twice daily.", ED, Family.ED, id="dose"),
+        pytest.param(
+            "She presents for an annual exam. Feels well." + PLAN, OUT, Family.PREVENTIVE, id="told checkup"
+        ),
+        pytest.param(
+            "He returns two weeks after his appendectomy for a wound check." + PLAN,
+            OUT,
+            Family.POSTOP,
+            id="wound check",
+        ),
+        pytest.param(
+            "PROCEDURES: 1. Chest CT.\nDischarge diagnoses: COPD.\nHospital course: steroids, better.",
+            IN,
+            Family.HOSPITAL_DISCHARGE,
+            id="a stay that opens with its procedures",
+        ),
+    ],
+)
+def test_families_of_dictations(scan: Scans, text: str, setting: Setting, family: Family) -> None:
+    read = scan(text, UNKNOWN, setting)
+    assert read_document(read, setting, []).family is family
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "reason"),
+    [
+        pytest.param("HPI: ankle pain.\nPMH: none.\nExam: swollen", ED, "empty", id="cut off"),
+        pytest.param("Discharged from OT this date. Goals were not met.", OUT, "therapy", id="therapist"),
+        pytest.param(
+            "Study: MRI knee\nFindings: torn meniscus.\nImpression: torn meniscus.", IN, "empty", id="findings"
+        ),
+    ],
+)
+def test_notes_without_a_decision_hold_no_visit(scan: Scans, text: str, setting: Setting, reason: str) -> None:
+    assert read_document(scan(text, UNKNOWN, setting), setting, []).reason == reason
+
+
+def test_a_course_in_the_emergency_room_is_no_stay(scan: Scans) -> None:
+    text = HISTORY.replace("Exam:", "Emergency room course: aspirin given.\nExam:")
+    assert read_document(scan(text, UNKNOWN, IN), IN, []).family is Family.HOSPITAL_INITIAL
+
+
+def test_the_form_of_a_report_holds_no_visit(scan: Scans) -> None:
+    read = scan("Left knee.\nFindings: effusion.\nImpression: effusion. I recommend an MRI.", UNKNOWN)
+    assert read_document(read, OUT, [], is_report=True).reason == "imaging"

@@ -22,6 +22,13 @@ FILL = " Seen and examined, discussed at length with the patient, all questions 
         pytest.param("Worsening HTN.", {"I10": "HTN"}, MODERATE, id="worse stands before it"),
         pytest.param("Cold, worse. HTN.", {"I10": "HTN"}, LOW, id="another's worsening"),
         pytest.param("HTN: increase lisinopril to 40 mg.", {"I10": "HTN"}, MODERATE, id="a drug is raised"),
+        pytest.param("Eczema flare.", {"L30.9": "Eczema"}, MODERATE, id="a flare of what may be acute or chronic"),
+        pytest.param(
+            "Headache: titrate topiramate to 100 mg.", {"R51.9": "Headache"}, MODERATE, id="a drug is adjusted"
+        ),
+        pytest.param(
+            "Breast cancer, no evidence of disease.", {"Z85.3": "Breast cancer"}, LOW, id="a disease watched"
+        ),
         pytest.param("HTN: no exacerbation.", {"I10": "HTN"}, LOW, id="a denied worsening"),
         pytest.param("Pneumonia.", {"J18.9": "Pneumonia"}, MODERATE, id="systemic symptoms"),
         pytest.param("Distal radius fracture.", {"S52.501A": "radius fracture"}, MODERATE, id="complicated injury"),

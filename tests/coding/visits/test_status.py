@@ -16,6 +16,10 @@ UNKNOWN = Patient(50)
         pytest.param("Returns for her knees.", PatientStatus.ESTABLISHED, id="returns"),
         pytest.param("Referred by PCP for palpitations.", PatientStatus.NEW, id="referred"),
         pytest.param("New patient, follow-up of an outside CT.", PatientStatus.NEW, id="new decides over follow-up"),
+        pytest.param(
+            "Reason for consultation: follow-up of tremor.", PatientStatus.NEW, id="a consultation asked for"
+        ),
+        pytest.param("Consultation from her dentist, back for results.", PatientStatus.NEW, id="asked over back"),
         pytest.param("Cough for two days.", None, id="nothing says it"),
     ],
 )

@@ -208,3 +208,49 @@ def test_transitional_care_needs_the_contact(visit: Visits) -> None:
 @pytest.mark.parametrize("setting", list(Setting))
 def test_odd_notes_are_answered(visit: Visits, text: str, setting: Setting) -> None:
     assert visit(text, setting=setting, patient=Patient()) == visit(text, setting=setting, patient=Patient())
+
+
+MIND = (
+    "Psychiatric evaluation\nIdentifying data: 40-year-old man.\nPast psychiatric history: none.\n"
+    "Mental status examination: mood low.\nDiagnosis: Major depression.\nPlan: "
+)
+
+
+@pytest.mark.parametrize(
+    ("plan", "code"),
+    [
+        pytest.param("Start sertraline 50 mg daily.", "90792", id="a drug is started"),
+        pytest.param("Weekly psychotherapy for three months.", "90791", id="talk alone"),
+        pytest.param("Continue sertraline from her doctor. A. Moss, LCSW", "90791", id="a counsellor signs"),
+    ],
+)
+def test_a_first_evaluation_of_a_mind_goes_by_medical_services(visit: Visits, plan: str, code: str) -> None:
+    assert codes_of(visit(MIND + plan, patient=NEW)) == [code]
+    assert codes_of(visit(MIND + plan, patient=NEW, services=("90792",))) == []
+
+
+def test_total_time_is_not_the_part_that_went_to_counselling(visit: Visits) -> None:
+    text = "Clinic follow-up.\n" + ONE + " Total visit time was 42 minutes, 15 minutes of which were face to face."
+    result = visit(text, {"I10": "HTN"})
+    assert (codes_of(result), result.visit and result.visit.minutes) == (["99215"], 42)
+
+
+def test_a_drug_for_a_problem_without_a_name_makes_a_low_visit(visit: Visits) -> None:
+    assert codes_of(visit("Clinic follow-up.\nPlan: Start betahistine 24 mg twice a day.")) == ["99213"]
+
+
+def test_support_of_life_is_high_risk_in_hospital(visit: Visits) -> None:
+    text = "ICU progress note\nA/P: Septic shock. Continue vasopressors and mechanical ventilation."
+    assert codes_of(visit(text, {"R65.21": "Septic shock"}, IN)) == ["99233"]
+
+
+def test_imaging_beside_a_visit_takes_nothing_from_it(visit: Visits) -> None:
+    text = "New patient visit.\nExam: hand swollen.\nA/P: Hand sprain, splint and ice."
+    codes = {"S63.91XA": "Hand sprain"}
+    assert codes_of(visit(text, codes, patient=NEW, services=("73130",))) == ["99203"]
+
+
+def test_a_note_that_decides_nothing_says_so(visit: Visits) -> None:
+    result = visit("HPI: cough.\nPMH: asthma.\nMedications: none")
+    assert [p.rule for p in result.problems] == ["visit.none"]
+    assert visit("Assessment:", patient=Patient(50)).problems == ()
