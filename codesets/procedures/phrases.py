@@ -25,7 +25,7 @@ _OF_QUERY = 0.4
 _FINDINGS = ("fracture", "dislocation", "foreign body")
 _ACTIONS = (
     "treat", "care", "reduc", "repair", "fix", "open", "pin", "cast", "splint", "manip", "remov", "excis", "extract",
-    "setting", "retriev", "orif",
+    "setting", "retriev", "orif", "elevat",
     "crpp", "ecto", "otom", "plast", "desis", "scop", "nail", "plate", "kwire", "k-wire",
 )  # fmt: skip
 

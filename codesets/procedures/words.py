@@ -4,6 +4,7 @@
 written so. `procedure_weak.txt` holds the words that never name a procedure alone.
 """
 
+import re
 from collections.abc import Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ FACT_WORDS = frozenset({"contrast", "noncontrast", "without", "unenhanced", "enh
 _VIEWS = frozenset({"view", "views"})
 _NUMBERS = frozenset({"one", "single", "two", "three", "four", "five", "six"})
 _SHORTEST_PLURAL = 4
+_VERTEBRA = re.compile(r"[ctls]\d{1,2}")
 _UNITS = frozenset(
     {"mg", "ml", "cc", "mcg", "cm", "mm", "percent", "gm", "meq", "iu", "view", "views", "min", "minutes"}
 )
@@ -81,6 +83,9 @@ def name_words(written: Sequence[str], folded: Sequence[str], first: int, last: 
     place = first
     while place < last:
         word = folded[place]
+        if len(word) < 4 and word[-1].isdigit() and _is_space(folded, place, last):
+            place += 3
+            continue
         use = _use_of(word)
         end = place + 1
         if use == _NAMES:
@@ -98,6 +103,14 @@ def name_words(written: Sequence[str], folded: Sequence[str], first: int, last: 
             found.append((word, place, end))
         place = end
     return found
+
+
+def _is_space(folded: Sequence[str], place: int, last: int) -> bool:
+    """Tell whether a disc space or a span of the spine begins here ('C5-C6', 'L4-5'): it names no procedure."""
+    if place + 2 >= last or folded[place + 1] != "-" or not _VERTEBRA.fullmatch(folded[place]):
+        return False
+    other = folded[place + 2]
+    return other.isdigit() or _VERTEBRA.fullmatch(other) is not None
 
 
 def _stands_alone(folded: Sequence[str], place: int, first: int, last: int) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from codesets.procedures.bounds import read_bounds
 from codesets.procedures.types import Procedure
+from coding.procedures.levels import level_count
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
+from coding.procedures.tables import counted_by_level
 from coding.procedures.types import Group, Service, group_of
 from coding.procedures.units import timed_units
 from coding.types import Step
@@ -13,7 +15,9 @@ from coding.types import Step
 _TIMED = "15min"
 _REACH = 90
 _MOST = 40
-_OF_ONE = frozenset({"times", "core", "pass", "passe", "sample", "site", "muscle", "block"})
+_OF_ONE = frozenset(
+    {"times", "fragment", "piece", "part", "core", "pass", "passe", "sample", "site", "muscle", "block"}
+)
 _PAIRS = frozenset({"87804"})
 _ITEM = "item"
 _QUADRANT, _QUADRANTS = "quadrant", 4
@@ -24,15 +28,35 @@ def further_services(place: Surroundings, services: Sequence[Service], sets: Ser
     found: list[Service] = []
     present = {s.value for s in services}
     for service in services:
-        count = _count(place, service)
+        count = max(_count(place, service), level_count(place, service))
         if service.procedure.addon_to or count < 2:
             continue
-        further = [p for p in sets.families[service.procedure.family] if _continues(p, service.procedure, count)]
-        if len(further) == 1 and further[0].code.value not in present:
-            line = Service(further[0], list(service.named), service.grade, 1, units=count - 1)
+        family = sets.families[service.procedure.family]
+        further = [(p, 1) for p in family if _is_numbered(p, service.procedure, count)]
+        if not further:
+            alike = [p for p in family if _continues(p, service.procedure, count)]
+            most = max((len(p.facts or {}) for p in alike), default=0)
+            further = [(p, count - 1) for p in alike if len(p.facts or {}) == most]
+            further = further if len(further) == 1 else []
+        for procedure, units in further:
+            if procedure.code.value in present:
+                continue
+            line = Service(procedure, list(service.named), service.grade, 1, units=units)
             line.why.append(Step("units", f"{count} in all, the first has its own code"))
             found.append(line)
     return found
+
+
+def _is_numbered(further: Procedure, first: Procedure, count: int) -> bool:
+    """Tell whether an add-on is for the second one, or the third, alone, and as many were done."""
+    counted = (further.facts or {}).get("count", "")
+    bounds = read_bounds(counted) if counted[:1].isdigit() else None
+    if bounds is None or bounds.low < 2 or not further.addon_to or counted_by_level(first.family) is None:
+        return False
+    same_site = (further.facts or {}).get("site") == (first.facts or {}).get("site")
+    return (
+        bounds.low <= count and same_site and any(low <= first.code.value <= high for low, high in further.addon_to)
+    )
 
 
 def count_units(place: Surroundings, services: Sequence[Service]) -> list[Service]:

@@ -63,7 +63,7 @@ def _doses(place: Surroundings, service: Service) -> list[Measure]:
 
 
 def implied_services(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return the procedures that the drugs given imply and that are not named themselves."""
+    """Return what drugs given and operations done imply and the note does not name itself."""
     found: dict[str, Service] = {}
     families = {s.procedure.family for s in services}
     for service in services:
@@ -72,7 +72,7 @@ def implied_services(place: Surroundings, services: Sequence[Service], sets: Ser
             procedure = sets.by_value.get(rule.code)
             if procedure is None or procedure.family in families or not rule.follows(service.procedure.family):
                 continue
-            if not rule.words.isdisjoint(words) or (rule.code == "64615" and _anywhere(place, rule.words)):
+            if not rule.words.isdisjoint(words) or (rule.anywhere and _anywhere(place, rule.words)):
                 found.setdefault(rule.code, Service(procedure, list(service.named), "implied", 1))
     return list(found.values())
 

@@ -20,13 +20,14 @@ from coding.procedures.given import (
     wasted,
 )
 from coding.procedures.lesions import closes_injury, settle_lesions
+from coding.procedures.levels import at_levels, both_compartments
 from coding.procedures.merged import merged
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import in_ladder, is_incidental, is_never_billed, is_repair, scores
+from coding.procedures.tables import has_own_names, in_ladder, is_incidental, is_never_billed, is_repair, scores
 from coding.procedures.types import Done, Group, Service, Verdict, group_of
 from coding.types import Alternative, Cue, Evidence, Problem, Reason, Severity, Step, Suggestion, Suppressed
 from nlp.procedures.types import Named, NoteKind, Part, ServiceReading
@@ -37,6 +38,7 @@ _MAX_ALTERNATIVES = 3
 _MAX_EVIDENCE = 4
 _LEAST = 0.1
 _VACCINATIONS = ("vaccine-admin", "vaccine-counsel", "vaccine-administration-medicare")
+_FEW_CODES = 2
 _OPERATIONS = ("000", "010", "090")
 _MAIN = {
     NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
@@ -74,13 +76,14 @@ def service_lines(
     judged = list(_judge(place, setting, sets))
     if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
         judged = [_promoted(place, j) for j in judged]
-    services = _services([j for j in judged if j.verdict.done is Done.YES])
+    services = _services(_without_vague([j for j in judged if j.verdict.done is Done.YES]))
     services += _steps(place, services, sets)
     services = settle_lesions(place, services, sets)
     services = with_birth(place, services, sets)
-    services = merged(place, services, sets)
+    services = merged(place, both_compartments(place, services, sets), sets)
     services = add_doses(place, services, setting)
     services += implied_services(place, services, sets)
+    services = at_levels(place, services, sets)
     vaccinations = giving(place, services, sets)
     if vaccinations:
         services = [s for s in services if not s.procedure.family.startswith(_VACCINATIONS)]
@@ -132,9 +135,15 @@ def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable
             if verdict.done is Done.UNSAID:
                 continue
             done = verdict.done is Done.YES
-            siblings = [p for family in families for p in sets.families.get(family, ())] if done else []
-            choices = choose(procedures, siblings, place.around(named), setting)
+            wider = (family for family in families if not _is_own(family, procedures))
+            siblings = [p for family in wider for p in sets.families.get(family, ())]
+            choices = choose(procedures, siblings if done else [], place.around(named), setting)
             yield _Judged(named, verdict, choices)
+
+
+def _is_own(family: str, named: Sequence[Procedure]) -> bool:
+    """Tell whether a name is that of one code or two of a family whose codes have names of their own."""
+    return has_own_names(family) and sum(p.family == family for p in named) <= _FEW_CODES
 
 
 def _is_titled(judged: _Judged) -> bool:
@@ -177,6 +186,13 @@ def _without_shadows(judged: Sequence[_Judged]) -> Iterator[_Judged]:
         covered = any(longest.get(token, 0) >= one.named.words for token in tokens)
         if procedure.code.system is CodeSystem.CPT or group_of(procedure) is Group.DRUG or not covered:
             yield one
+
+
+def _without_vague(done: Sequence[_Judged]) -> list[_Judged]:
+    """Return what was done, less the names of a whole family beside one of a code of its own in a report's title."""
+    own = {one.choices[0].procedure.family for one in done if one.choices[0].vouched and _is_titled(one)}
+    vague = {family for family in own if has_own_names(family)}
+    return [one for one in done if one.choices[0].vouched or one.choices[0].procedure.family not in vague]
 
 
 def _services(done: Sequence[_Judged]) -> list[Service]:

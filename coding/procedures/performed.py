@@ -52,6 +52,7 @@ _COLON_REACH = 4
 _VACCINE_REACH = 40
 _DISPENSED_REACH = 12
 _VOLUMES = frozenset({"ml", "cc"})
+_BRACKET = 6
 _PAST_SECTIONS = frozenset({"psh", "pmh", "problem_list", "hpi"})
 _WITHIN = frozenset({CueKind.RESULT, CueKind.ACT, CueKind.HERE, CueKind.DECLINED})
 _Near = dict[CueKind, tuple[int, Cue]]
@@ -74,7 +75,8 @@ class Judge:
         if part is Part.COURSE and CueKind.PAST in near and self._is_date(near[CueKind.PAST][1]):
             del near[CueKind.PAST]
         if self._is_number(named):
-            return Verdict(Done.YES, "stated") if CueKind.STATED in near else Verdict(Done.UNSAID, "number")
+            is_stated = CueKind.STATED in near or (part is Part.TITLE and self._is_bracketed(named))
+            return Verdict(Done.YES, "stated") if is_stated else Verdict(Done.UNSAID, "number")
         if part is Part.DIAGNOSIS:
             return Verdict(Done.UNSAID, "diagnosis")
         if (
@@ -221,6 +223,13 @@ class Judge:
     def _is_number(self, named: Named) -> bool:
         written = self._reading.tokens.written[named.first]
         return named.words == 1 and len(written) == 5 and written[1:4].isdigit()
+
+    def _is_bracketed(self, named: Named) -> bool:
+        """Tell whether a number stands in brackets, alone or in a list."""
+        folded = self._reading.tokens.folded
+        before = folded[max(0, named.first - _BRACKET) : named.first]
+        after = folded[named.last : named.last + _BRACKET]
+        return "(" in before and ")" in after and ")" not in before and "(" not in after
 
     def _sentence(self, named: Named) -> Sequence[str]:
         stretch = self._reading.stretches[named.stretch]

@@ -14,6 +14,7 @@ class Implied(NamedTuple):
     code: str
     families: tuple[str, ...]
     words: frozenset[str]
+    anywhere: bool = False
 
     def follows(self, family: str) -> bool:
         """Tell whether a family is among those that imply the procedure."""
@@ -59,8 +60,8 @@ def antigens() -> dict[str, int]:
 def implied() -> tuple[Implied, ...]:
     """Return the procedures that a drug implies."""
     return tuple(
-        Implied(code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))))
-        for code, families, words, *_ in _rows("implied.tsv")
+        Implied(code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))), where == "note")
+        for code, families, words, where in _rows("implied.tsv")
     )
 
 
@@ -89,6 +90,16 @@ def site_words() -> dict[str, frozenset[str]]:
         own = [] if site.startswith("=") else site.split()[:1]
         found[site.removeprefix("=")] = frozenset(stem(fold(w)) for w in (*own, *words.split()))
     return found
+
+
+@cache
+def _by_level() -> dict[str, str]:
+    return dict(_rows("levels.tsv"))
+
+
+def counted_by_level(family: str) -> str | None:
+    """Return what a family of the spine counts (spaces, roots, bones, joints), None for other families."""
+    return _by_level().get(family)
 
 
 @cache
@@ -145,6 +156,11 @@ def includes_simple_repair(family: str) -> bool:
 def is_generic(family: str) -> bool:
     """Tell whether a family is meant only where no more specific one is named in the same sentence."""
     return _is_used("generic", family)
+
+
+def has_own_names(family: str) -> bool:
+    """Tell whether reports name what was done of a family beside its common name (arthroscopy, meniscectomy)."""
+    return _is_used("own-names", family)
 
 
 def is_never_billed(family: str) -> bool:

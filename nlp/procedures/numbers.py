@@ -17,8 +17,10 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ )?(?P<what>views?|vws?|v\b|lesions?|levels?|polyps?|vessels?"
-    r"|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|quadrants?|tubes?|leads?|chambers?)",
+    rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ )?(?P<what>views?|vws?|v\b|fragments?|pieces?|parts?"
+    r"|lesions?|levels?|polyps?|vessels?|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?"
+    r"|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|quadrants?"
+    r"|tubes?|leads?|chambers?)",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
