@@ -70,6 +70,8 @@ class Billing:
             asserter=asserter,
         )
         visits = [v for v in visit.suggestions if v.code.value in sets.by_value and v.code.value not in codes]
+        if words.kind is NoteKind.IMAGING and codes:
+            visits = []
         lines = (*found.lines, *visits)
         nothing = not lines and (is_report or (diagnoses and any(s.heading for s in reading.sections)))
         return Billed(lines, found.suppressed, (*found.problems, *visit.problems, *([_NONE] if nothing else [])))

@@ -28,8 +28,10 @@ def bundled(services: Sequence[Service], bundles: Bundles) -> list[tuple[Service
                 second.prompts.append(SEPARATE)
                 continue
             out[second.value] = (second, first.value, "procedure.bundled")
-    for part, whole in _integral([s for s in services if s.value not in out]):
-        out.setdefault(part.value, (part, whole.value, "procedure.bundled"))
+    rest = [s for s in services if s.value not in out]
+    for part, whole in _integral(rest):
+        if part.value not in out and whole.value not in out:
+            out[part.value] = (part, whole.value, "procedure.bundled")
     kept = [s for s in services if s.value not in out]
     for family in {s.procedure.family for s in kept}:
         members = [s for s in kept if s.procedure.family == family]
@@ -38,23 +40,23 @@ def bundled(services: Sequence[Service], bundles: Bundles) -> list[tuple[Service
 
 
 def _integral(services: Sequence[Service]) -> Iterator[tuple[Service, Service]]:
-    """Yield (service, the service of the same operation of which it is always a step)."""
+    """Yield (service, a service of the same operation of which it is always a step)."""
     for parts, wholes in integral():
         for part in (s for s in services if s.value in parts):
-            whole = next((s for s in services if s.value in wholes and s.value not in parts), None)
-            if whole is not None:
-                yield part, whole
+            for whole in services:
+                if whole.value in wholes and whole.value not in parts:
+                    yield part, whole
 
 
 def add_on_alone(service: Service, services: Sequence[Service]) -> bool:
     """Tell whether an add-on code stands without any of the codes that it goes with."""
-    return bool(service.procedure.addon_to) and not any(
-        _goes_with(service.procedure, other.procedure) for other in services
-    )
+    return bool(service.procedure.addon_to) and not any(goes_with(service, other) for other in services)
 
 
-def _goes_with(add_on: Procedure, other: Procedure) -> bool:
-    return any(first <= other.code.value <= last for first, last in add_on.addon_to)
+def goes_with(add_on: Service, other: Service) -> bool:
+    """Tell whether a code is one that an add-on goes with; no add-on goes with itself."""
+    spans = add_on.procedure.addon_to
+    return other.value != add_on.value and any(first <= other.value <= last for first, last in spans)
 
 
 def _apart(first: Service, second: Service) -> bool:

@@ -9,7 +9,7 @@ from codesets.procedures.bounds import read_bounds
 from codesets.procedures.starter import usual_procedures
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Around
-from coding.procedures.tables import for_each_lesion, in_ladder
+from coding.procedures.tables import for_each_lesion, in_ladder, is_named_step
 from nlp.procedures.types import NoteKind
 from nlp.types import Setting
 
@@ -76,10 +76,7 @@ def choose(
     """Return the codes that a name may mean, the best first: those it names and the others of their families."""
     by_name = {p.code.value: p for p in named}
     others = {p.code.value: p for p in siblings if p.code.value not in by_name}
-    choices = [
-        _fit(p, around, setting, vouched=not (in_ladder(p.family) or _is_broad(by_name, p)), named=True)
-        for p in by_name.values()
-    ]
+    choices = [_fit(p, around, setting, vouched=_vouches(by_name, p), named=True) for p in by_name.values()]
     handicap = _BESIDE if any(c.vouched for c in choices) else 0.0
     sites = frozenset(site for c in choices if c.vouched for site in c.procedure.sites)
     unnamed = (_fit(p, around, setting, vouched=False, named=False) for p in others.values())
@@ -90,6 +87,14 @@ def choose(
 def _of_other_site(procedure: Procedure, sites: frozenset[str]) -> float:
     """Return what a code loses whose sites are none of those of the codes that a name vouches for."""
     return _ELSEWHERE if sites and procedure.sites and sites.isdisjoint(procedure.sites) else 0.0
+
+
+def _vouches(by_name: Mapping[str, Procedure], procedure: Procedure) -> bool:
+    """Tell whether a name is a code's own, so that its facts need not be said again."""
+    if in_ladder(procedure.family):
+        alone = sum(p.family == procedure.family for p in by_name.values()) == 1
+        return alone and is_named_step(procedure.family) and "with" in (procedure.facts or {})
+    return not _is_broad(by_name, procedure)
 
 
 def _is_broad(by_name: Mapping[str, Procedure], procedure: Procedure) -> bool:
@@ -134,7 +139,7 @@ def _gain(key: str, value: str, around: Around, setting: Setting, *, one: bool) 
     if key == "setting" and value in _ANESTHETIZED and around.of.anesthetized:
         return _ANESTHETIZED[value]
     if key == "extent" and value in _SIDES:
-        side = around.side
+        side = around.side or around.wide_side
         return (1.0 if (side == "both") == (value == "bilateral") else _CONTRARY) if side else _unsaid(key, value)
     values, weight = around.stated(key)
     if key == "approach" and value == "laparoscopic" and value not in values and _is_report(around):

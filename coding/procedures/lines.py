@@ -1,14 +1,15 @@
 """The service lines of a note: which procedures were done, their codes, and how each line is billed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codesets.procedures.types import Procedure
 from codesets.types import CodeSystem
 from coding.procedures.administration import administered
 from coding.procedures.births import with_birth
-from coding.procedures.bundling import add_on_alone, bundled
+from coding.procedures.bundling import add_on_alone, bundled, goes_with
 from coding.procedures.choose import Choice, choose
+from coding.procedures.composed import compose
 from coding.procedures.conflicts import settle_conflicts
 from coding.procedures.counts import count_units, further_services
 from coding.procedures.eye_visits import eye_visit
@@ -39,6 +40,7 @@ _MAX_EVIDENCE = 4
 _LEAST = 0.1
 _VACCINATIONS = ("vaccine-admin", "vaccine-counsel", "vaccine-administration-medicare")
 _FEW_CODES = 2
+_MAJOR = "090"
 _OPERATIONS = ("000", "010", "090")
 _MAIN = {
     NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
@@ -60,11 +62,15 @@ class ServiceLines:
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A name with one group of the procedures it may mean, whether it was done, and the codes by fit."""
+    """A name with one group of the procedures it may mean, whether it was done, and the codes by fit.
+
+    `is_own` tells whether the best of them is called so itself, rather than another of its family.
+    """
 
     named: Named
     verdict: Verdict
     choices: list[Choice]
+    is_own: bool = False
 
 
 def service_lines(
@@ -75,9 +81,10 @@ def service_lines(
     place = Surroundings(note, reading)
     judged = list(_judge(place, setting, sets))
     if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
-        judged = [_promoted(place, j) for j in judged]
+        judged = _with_main(place, judged)
     services = _services(_without_vague([j for j in judged if j.verdict.done is Done.YES]))
     services += _steps(place, services, sets)
+    services = compose(place, services, sets)
     services = settle_lesions(place, services, sets)
     services = with_birth(place, services, sets)
     services = merged(place, both_compartments(place, services, sets), sets)
@@ -94,7 +101,7 @@ def service_lines(
     examination = eye_visit(place, setting, sets)
     services += [examination] if examination else []
     services = count_units(place, services)
-    main = [s for s in services if _score(s) >= THRESHOLD]
+    main = _with_primaries([s for s in services if _score(s) >= THRESHOLD], services)
     services = main + [s for s in services if s not in main and _is_add_on_to(s, main)]
     parts = bundled(services, sets.bundles)
     gone = {s.value for s, _, _ in parts}
@@ -138,7 +145,7 @@ def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable
             wider = (family for family in families if not _is_own(family, procedures))
             siblings = [p for family in wider for p in sets.families.get(family, ())]
             choices = choose(procedures, siblings if done else [], place.around(named), setting)
-            yield _Judged(named, verdict, choices)
+            yield _Judged(named, verdict, choices, choices[0].procedure in procedures)
 
 
 def _is_own(family: str, named: Sequence[Procedure]) -> bool:
@@ -150,19 +157,38 @@ def _is_titled(judged: _Judged) -> bool:
     return judged.verdict.done is Done.YES and scores().get(judged.verdict.grade, _LEAST) >= THRESHOLD
 
 
-def _promoted(place: Surroundings, judged: _Judged) -> _Judged:
-    """Return a procedure of the body of a report whose title names none as the one that the report is of."""
+def _with_main(place: Surroundings, judged: list[_Judged]) -> list[_Judged]:
+    """Return the names of a report whose title names nothing, those of its body, or else findings, as its own."""
+    grades = _UNTITLED if place.reading.kind is NoteKind.OPERATIVE else _UNTITLED[:1]
+    promoted = [_promoted(place, j, grades) for j in judged]
+    return promoted if promoted != judged else [_promoted(place, j, _UNTITLED[1:]) for j in judged]
+
+
+def _promoted(place: Surroundings, judged: _Judged, grades: Sequence[str]) -> _Judged:
+    """Return a procedure named in the body of a report whose title names none as one that the report is of."""
     best, reading = judged.choices[0].procedure, place.reading
-    kind, written = reading.kind, reading.tokens.written[judged.named.first]
+    written = reading.tokens.written[judged.named.first]
     is_acronym = judged.named.words == 1 and written.isupper() and len(written) < _SHORTEST_ACRONYM
     if is_incidental(best.family) or is_acronym:
         return judged
-    is_main = group_of(best) in _MAIN[kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
+    is_main = group_of(best) in _MAIN[reading.kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
     is_closing = is_repair(best.family) and not closes_injury(place, [judged.named])
-    grades = _UNTITLED if kind is NoteKind.OPERATIVE else _UNTITLED[:1]
     if judged.verdict.done is not Done.YES or judged.verdict.grade not in grades or not is_main or is_closing:
         return judged
     return replace(judged, verdict=replace(judged.verdict, grade="body-only"))
+
+
+def _with_primaries(main: list[Service], services: Sequence[Service]) -> list[Service]:
+    """Return what a report is of, with the first code of its body that an add-on of the title needs."""
+    found = list(main)
+    for service in main:
+        if not add_on_alone(service, found):
+            continue
+        primary = next((s for s in services if s not in found and s.grade == "body" and goes_with(service, s)), None)
+        if primary is not None:
+            primary.grade = "body-only"
+            found.append(primary)
+    return found
 
 
 def _is_add_on_to(service: Service, main: Sequence[Service]) -> bool:
@@ -209,7 +235,18 @@ def _services(done: Sequence[_Judged]) -> list[Service]:
         service.stated = max(service.stated, best.stated)
         if scores().get(one.verdict.grade, _LEAST) > _score(service):
             service.grade = one.verdict.grade
+    _raise_steps(found, done)
     return list(found.values())
+
+
+def _raise_steps(found: Mapping[str, Service], done: Sequence[_Judged]) -> None:
+    """Count the steps of a scope that the body names as surely done where the title names the scope."""
+    ladders = {s.procedure.family for s in found.values() if _score(s) >= THRESHOLD and in_ladder(s.procedure.family)}
+    own = {one.choices[0].procedure.code.value for one in done if one.is_own}
+    for value, service in found.items():
+        is_step = service.procedure.family in ladders and "with" in (service.procedure.facts or {})
+        if is_step and value in own and service.grade == "body":
+            service.grade = "detail"
 
 
 def _steps(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
@@ -218,6 +255,8 @@ def _steps(place: Surroundings, services: Sequence[Service], sets: ServiceSets) 
         return []
     found: dict[str, Service] = {}
     present = {s.value for s in services}
+    if any(s.procedure.global_days == _MAJOR and _score(s) >= THRESHOLD for s in services):
+        return []
     for service in services:
         family = service.procedure.family
         if not in_ladder(family) or _score(service) < THRESHOLD:

@@ -1,5 +1,6 @@
 """Whether a named procedure was done at this encounter, by the part of the note and the words around the name."""
 
+import re
 from collections.abc import Sequence
 
 from codesets.procedures.types import Procedure
@@ -32,21 +33,15 @@ _IN_HOUSE = frozenset(
 _OF_SECTION = frozenset({Group.SURGERY, Group.IMAGING, Group.MEDICINE, Group.DRUG})
 _PART_OF_REPORTS = frozenset({Group.DRUG, Group.SUPPLY, Group.LABORATORY, Group.VACCINE, Group.OTHER})
 _REMOVALS = frozenset({"removal", "remove", "removed", "removing", "explant", "explantation", "discontinuation"})
-_TAKING_OUT = (
-    "remov",
-    "excis",
-    "ectom",
-    "take ",
-    "taken",
-    "taking",
-    "extract",
-    "out",
-    "explant",
-    "strip",
-    "cut",
-    "shav",
+_TAKING_OUT = re.compile(
+    r"remov|excis|ectom|extract|explant|\bout\b|\b(?:take|taken|taking|cut|cutting)\b|\b(?:strip|shav)"
 )
-_REMOVAL_REACH = 4
+_WAS = frozenset({"was", "were", "is", "are"})
+_PLACINGS = frozenset({",", ".", ";", "with", "then", "placement", "insertion", "replacement", "exchange"})
+_REMOVING = frozenset({"removal", "explantation", "discontinuation"})
+_VERB_REACH = 4
+_REMOVAL_REACH = 7
+_SEDATION = "sedation-same-provider"
 _DOSE_REACH = 12
 _COLON_REACH = 4
 _VACCINE_REACH = 40
@@ -79,11 +74,9 @@ class Judge:
             return Verdict(Done.YES, "stated") if is_stated else Verdict(Done.UNSAID, "number")
         if part is Part.DIAGNOSIS:
             return Verdict(Done.UNSAID, "diagnosis")
-        if (
-            self._reading.kind is NoteKind.OPERATIVE
-            and part is not Part.TITLE
-            and all(map(part_of_operation, families))
-        ):
+        if families[0] == _SEDATION and not self._is_timed(named):
+            return Verdict(Done.UNSAID, "no minutes")
+        if self._is_in_account(named, part) and all(map(part_of_operation, families)):
             return Verdict(Done.UNSAID, "part of the operation")
         if self._reading.kind is not NoteKind.VISIT:
             return self._in_report(named, part, near, group, removes=removes)
@@ -95,6 +88,12 @@ class Judge:
             return self._laboratory(named, near, families)
         return self._in_visit(named, part, near, group, families)
 
+    def _is_in_account(self, named: Named, part: Part) -> bool:
+        """Tell whether a name stands in the account of an operation rather than in its title."""
+        if self._reading.kind is NoteKind.OPERATIVE:
+            return part is not Part.TITLE
+        return part is Part.BODY and self._kind_of_section(named) == "procedure"
+
     def _in_report(self, named: Named, part: Part, near: _Near, group: Group, *, removes: bool) -> Verdict:
         if group in _PART_OF_REPORTS:
             return Verdict(Done.UNSAID, "part of the procedure")
@@ -103,7 +102,7 @@ class Judge:
         if part is Part.TITLE:
             return self._unless_denied(near, "title" if named.agreement == 1 else "title-near")
         if part in (Part.OTHER, Part.RESULTS) and named.stretch <= 2:
-            return self._unless_denied(near, "opening")
+            return self._unless_denied(near, "opening", past=True)
         if part is Part.BODY:
             return self._unless_denied(near, "body", past=True)
         if part in (Part.HISTORY, Part.PLAN, Part.ASIDE):
@@ -214,7 +213,14 @@ class Judge:
     def _is_removal(self, named: Named) -> bool:
         """Tell whether what is named was taken out, as the words just before it say."""
         first = max(self._reading.stretches[named.stretch].first, named.first - _REMOVAL_REACH)
-        return not _REMOVALS.isdisjoint(self._reading.tokens.folded[first : named.first])
+        before = self._reading.tokens.folded[first : named.first]
+        after = self._reading.tokens.folded[named.last : named.last + 2]
+        if len(after) > 1 and after[0] in _WAS and after[1] in _REMOVALS:
+            return True
+        last = max((n for n, word in enumerate(before) if word in _REMOVALS), default=None)
+        if last is None or (before[last] not in _REMOVING and len(before) - last > _VERB_REACH):
+            return False
+        return _PLACINGS.isdisjoint(before[last:])
 
     def _is_timed(self, named: Named) -> bool:
         end = self._reading.tokens.ends[named.last - 1]
@@ -271,7 +277,7 @@ class Judge:
 
 def _takes_out(procedure: Procedure) -> bool:
     text = " ".join((procedure.wording, *procedure.synonyms)).lower()
-    return any(word in text for word in _TAKING_OUT)
+    return _TAKING_OUT.search(text) is not None
 
 
 def _nearest(near: _Near, kinds: Sequence[CueKind]) -> tuple[int, Cue] | None:

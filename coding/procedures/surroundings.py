@@ -197,6 +197,15 @@ class Around:
         stretch = self.of.reading.stretches[self.named.stretch]
         return side_of(self.of.reading.tokens.folded[stretch.first : stretch.last])
 
+    @cached_property
+    def wide_side(self) -> str:
+        """The one side that a report names anywhere: left or right, '' where it names both or none."""
+        if self.of.reading.kind is NoteKind.VISIT:
+            return ""
+        stretches = (self.of.reading.stretches[row] for row in self._wide_rows)
+        named = {side_of(self.of.reading.tokens.folded[s.first : s.last]) for s in stretches} - {""}
+        return next(iter(named)) if len(named) == 1 and "both" not in named else ""
+
     def stated(self, key: str) -> tuple[set[str], float]:
         """Return the values stated for a key, from the nearest place that states one, and their weight."""
         if key in self._near:

@@ -8,6 +8,16 @@ from typing import NamedTuple
 from codesets.index.words import fold, stem
 
 
+class Beside(NamedTuple):
+    """A code that a detail of the report (`key`, `value`) adds to families, unless another value is stated."""
+
+    code: str
+    families: frozenset[str]
+    key: str
+    value: str
+    unless: str
+
+
 class Implied(NamedTuple):
     """A procedure that a drug given implies where the sentence or the note holds one of the words."""
 
@@ -83,6 +93,27 @@ def companions() -> tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]]
 
 
 @cache
+def instead() -> tuple[tuple[str, str, str], ...]:
+    """Return (code, condition, other code): the other stands in for the code beside a family or a detail."""
+    return tuple((code, family, other) for code, family, other in _rows("instead.tsv"))
+
+
+@cache
+def beside() -> tuple[Beside, ...]:
+    """Return the codes that details add to what was done."""
+    return tuple(
+        Beside(code, frozenset(families.split("|")), key, value, unless)
+        for code, families, key, value, unless in _rows("beside.tsv")
+    )
+
+
+@cache
+def graft_words() -> dict[str, str]:
+    """Return kind → pattern of what a report says of bypass grafts, and number in words → digits."""
+    return {row[0]: row[1] for row in _rows("grafts.tsv")}
+
+
+@cache
 def site_words() -> dict[str, frozenset[str]]:
     """Return site → the stems of the words that name it; `=site` where its own name is none of them."""
     found = {}
@@ -131,6 +162,26 @@ def in_ladder(family: str) -> bool:
 def is_incidental(family: str) -> bool:
     """Tell whether a family is a step of other operations that the body of a report names in passing."""
     return _is_used("incidental", family)
+
+
+def is_composed(family: str) -> bool:
+    """Tell whether the codes of a family stand for the sets of parts that a report states."""
+    return _is_used("composed", family)
+
+
+def is_built_on(family: str) -> bool:
+    """Tell whether the parts of a composed code that a title names count as stated."""
+    return _is_used("built-on", family)
+
+
+def is_local(family: str) -> bool:
+    """Tell whether the parts of a composed code must stand in the sentences that name its family."""
+    return _is_used("local", family)
+
+
+def is_named_step(family: str) -> bool:
+    """Tell whether a name of one step of a ladder is that step, whatever else was done."""
+    return _is_used("named-step", family)
 
 
 def part_of_operation(family: str) -> bool:

@@ -53,12 +53,19 @@ _IMAGING_OPENING = re.compile(
     r"(?:radiology|imaging|ultrasound|mammogra|"
     r"(?:ct|mri|mr|cta|mra|x-?ray|xr|echo\w*|nuclear|pet) (?:report|of|scan))"
 )
+_TEST_TITLE = re.compile(
+    r"[^\n.:]{0,50}(?:holter|event monitor|pulmonary function|spirometry|carotid|duplex|doppler|stress test|treadmill"
+    r"|echocardiogra|ankle[- ]brachial|perfusion|cardiolite|myoview|tilt table)[^\n.:]{0,50}\n"
+)
 _OPERATIVE_OPENING = re.compile(
     r"(?:operative|operation|op|procedure|endoscopy|colonoscopy|egd|cardiac cath\w*|catheterization|bronchoscopy"
     r"|surgical|delivery) (?:report|note|summary|record)"
 )
 _OPENING = 200
 _FEW = 3
+_LONG = 500
+_ACTS = ("prepped", "draped", "anesthetized", "incision", "inserted", "catheter", "scope", "synchronized")
+_PLANS = frozenset({"plan", "assessment_plan"})
 
 
 def read_parts(text: str, sections: Sequence[Section]) -> tuple[Part, ...]:
@@ -101,11 +108,25 @@ def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> 
         return NoteKind.OPERATIVE
     if titled_exam and visits <= 1:
         return NoteKind.IMAGING
+    if _mostly_procedure(text, sections, parts) and not kinds & _VISIT_KINDS - _PLANS:
+        return NoteKind.OPERATIVE
     if visits > 2 or ("hpi" in kinds and visits):
         return NoteKind.VISIT
+    if _TEST_TITLE.match(opening.lstrip()):
+        return NoteKind.IMAGING
     if _IMAGING_OPENING.search(opening) or "technique" in headings or {"findings", "assessment"} <= kinds:
         return NoteKind.IMAGING
     return NoteKind.OPERATIVE if titled and not visits else NoteKind.VISIT
+
+
+def _mostly_procedure(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> bool:
+    """Tell whether the longest section of a note is the account of a procedure, and long."""
+    longest = max(zip(sections, parts, strict=True), key=lambda x: x[0].end - x[0].start, default=None)
+    if longest is None or longest[1] not in (Part.TITLE, Part.BODY):
+        return False
+    section = longest[0]
+    words = text[section.start : section.end].lower().split()
+    return section.end - section.start > _LONG and any(w.startswith(_ACTS) for w in words)
 
 
 def _part(text: str, section: Section) -> Part:
