@@ -109,6 +109,17 @@ class PhraseIndex:
         best = int(agreement.argmax())
         return best, float(agreement[best])
 
+    def rows_of(self, name: str) -> tuple[int, ...]:
+        """Return the rows of the procedures that exactly the words of a name name, () where none has it."""
+        words = [word for word, _, _ in words_of_name(name)]
+        keys = frozenset(map(word_key, words))
+        for word in words:
+            filed = self.filed(word)
+            for phrase in filed.phrases if filed else ():
+                if phrase.others | {word_key(word)} == keys:
+                    return self.procedures(phrase.phrase)
+        return ()
+
     def procedures(self, phrase: int) -> tuple[int, ...]:
         """Return the rows of the procedures that a phrase names."""
         return tuple(self._rows[self._offsets[phrase] : self._offsets[phrase + 1]])

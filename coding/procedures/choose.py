@@ -35,6 +35,7 @@ _ELSEWHERE = -1.0
 _IGNORED = frozenset(
     {"level", "mdm", "base_units", "drug", "dose", "provider", "fit", "capacity_lb", "bsa_pct", "days"}
 )
+_PLAIN = frozenset({"with", "without", "both", "yes", "no", "none", "any"})
 _USUAL = {
     ("contrast", "without"),
     ("class", "simple"),
@@ -150,7 +151,7 @@ def _gain(key: str, value: str, around: Around, setting: Setting, *, one: bool) 
         return _CONTRARY
     if (key, value) in _USUAL:
         return _unsaid(key, value)
-    found = around.weight_of_words(_slug(value))
+    found = 0.0 if value in _PLAIN else around.weight_of_words(_slug(value))
     return found * 0.8 if found else _UNSAID - (0.35 if values else 0.0)
 
 

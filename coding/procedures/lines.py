@@ -24,6 +24,7 @@ from coding.procedures.lesions import closes_injury, settle_lesions
 from coding.procedures.levels import at_levels, both_compartments
 from coding.procedures.merged import merged
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
+from coding.procedures.nerve_tests import nerve_tests
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
 from coding.procedures.sets import ServiceSets
@@ -41,6 +42,7 @@ _LEAST = 0.1
 _VACCINATIONS = ("vaccine-admin", "vaccine-counsel", "vaccine-administration-medicare")
 _FEW_CODES = 2
 _MAJOR = "090"
+_TOLD_LATE = frozenset({"findings", "impression"})
 _OPERATIONS = ("000", "010", "090")
 _MAIN = {
     NoteKind.OPERATIVE: frozenset({Group.SURGERY, Group.MEDICINE}),
@@ -100,6 +102,7 @@ def service_lines(
     services += further_services(place, services, sets)
     examination = eye_visit(place, setting, sets)
     services += [examination] if examination else []
+    services = nerve_tests(place, services, sets)
     services = count_units(place, services)
     main = _with_primaries([s for s in services if _score(s) >= THRESHOLD], services)
     services = main + [s for s in services if s not in main and _is_add_on_to(s, main)]
@@ -157,11 +160,10 @@ def _is_titled(judged: _Judged) -> bool:
     return judged.verdict.done is Done.YES and scores().get(judged.verdict.grade, _LEAST) >= THRESHOLD
 
 
-def _with_main(place: Surroundings, judged: list[_Judged]) -> list[_Judged]:
-    """Return the names of a report whose title names nothing, those of its body, or else findings, as its own."""
+def _with_main(place: Surroundings, judged: Sequence[_Judged]) -> list[_Judged]:
+    """Return the judged names, those of the body or findings of a report without a title as what it is of."""
     grades = _UNTITLED if place.reading.kind is NoteKind.OPERATIVE else _UNTITLED[:1]
-    promoted = [_promoted(place, j, grades) for j in judged]
-    return promoted if promoted != judged else [_promoted(place, j, _UNTITLED[1:]) for j in judged]
+    return _with_concluded([_promoted(place, j, grades) for j in judged], place.reading.kind)
 
 
 def _promoted(place: Surroundings, judged: _Judged, grades: Sequence[str]) -> _Judged:
@@ -169,9 +171,10 @@ def _promoted(place: Surroundings, judged: _Judged, grades: Sequence[str]) -> _J
     best, reading = judged.choices[0].procedure, place.reading
     written = reading.tokens.written[judged.named.first]
     is_acronym = judged.named.words == 1 and written.isupper() and len(written) < _SHORTEST_ACRONYM
-    if is_incidental(best.family) or is_acronym:
+    if reading.kind is NoteKind.OPERATIVE and (is_incidental(best.family) or is_acronym):
         return judged
-    is_main = group_of(best) in _MAIN[reading.kind] and (judged.named.words > 1 or best.global_days in _OPERATIONS)
+    is_named_well = judged.named.words > 1 or reading.kind is NoteKind.IMAGING
+    is_main = group_of(best) in _MAIN[reading.kind] and (is_named_well or best.global_days in _OPERATIONS)
     is_closing = is_repair(best.family) and not closes_injury(place, [judged.named])
     if judged.verdict.done is not Done.YES or judged.verdict.grade not in grades or not is_main or is_closing:
         return judged
@@ -189,6 +192,22 @@ def _with_primaries(main: list[Service], services: Sequence[Service]) -> list[Se
             primary.grade = "body-only"
             found.append(primary)
     return found
+
+
+def _with_concluded(judged: Sequence[_Judged], kind: NoteKind) -> list[_Judged]:
+    """Return the judged names with the longest that findings or impression of a test's report say as what it is of.
+
+    Where title, opening or technique say what was done, nothing changes.
+    """
+    said = [
+        j for j in judged if j.verdict.done is Done.YES and group_of(j.choices[0].procedure) in _MAIN.get(kind, ())
+    ]
+    late = [j for j in said if j.verdict.grade in _TOLD_LATE]
+    if kind is not NoteKind.IMAGING or len(late) < len(said) or not late:
+        return list(judged)
+    best = max(late, key=lambda j: (j.named.words, -j.named.first))
+    concluded = replace(best, verdict=replace(best.verdict, grade="concluded"))
+    return [concluded if j is best else j for j in judged]
 
 
 def _is_add_on_to(service: Service, main: Sequence[Service]) -> bool:

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import in_house, part_of_operation, read_by_clinician, result_line, words_of
+from coding.procedures.tables import (
+    in_house,
+    monitors,
+    part_of_operation,
+    read_by_clinician,
+    result_line,
+    told_in_findings,
+    words_of,
+)
 from coding.procedures.types import Done, Group, Verdict
 from nlp.procedures.types import Cue, CueKind, Named, NoteKind, Part
 from nlp.types import Setting, Span
@@ -39,6 +47,7 @@ _TAKING_OUT = re.compile(
 _WAS = frozenset({"was", "were", "is", "are"})
 _PLACINGS = frozenset({",", ".", ";", "with", "then", "placement", "insertion", "replacement", "exchange"})
 _REMOVING = frozenset({"removal", "explantation", "discontinuation"})
+_TAKEN = frozenset({"performed", "obtained", "acquired"})
 _VERB_REACH = 4
 _REMOVAL_REACH = 7
 _SEDATION = "sedation-same-provider"
@@ -79,7 +88,7 @@ class Judge:
         if self._is_in_account(named, part) and all(map(part_of_operation, families)):
             return Verdict(Done.UNSAID, "part of the operation")
         if self._reading.kind is not NoteKind.VISIT:
-            return self._in_report(named, part, near, group, removes=removes)
+            return self._in_report(named, part, near, group, families, removes=removes)
         if part in (Part.TITLE, Part.BODY) and group in _OF_SECTION and self._kind_of_section(named) == "procedure":
             return self._unless_denied(near, "procedure-section", past=True)
         if group is Group.LABORATORY and self._has_dose(named):
@@ -94,20 +103,41 @@ class Judge:
             return part is not Part.TITLE
         return part is Part.BODY and self._kind_of_section(named) == "procedure"
 
-    def _in_report(self, named: Named, part: Part, near: _Near, group: Group, *, removes: bool) -> Verdict:
+    def _in_report(
+        self, named: Named, part: Part, near: _Near, group: Group, families: Sequence[str], *, removes: bool
+    ) -> Verdict:
+        if named.said:
+            return Verdict(Done.YES, "study")
         if group in _PART_OF_REPORTS:
             return Verdict(Done.UNSAID, "part of the procedure")
         if part in (Part.TITLE, Part.BODY) and self._is_removal(named) and not removes:
             return Verdict(Done.UNSAID, "removal of it")
         if part is Part.TITLE:
             return self._unless_denied(near, "title" if named.agreement == 1 else "title-near")
+        is_report = self._reading.kind is NoteKind.IMAGING
+        if is_report and (group is Group.SURGERY or monitors(families[0])) and part is not Part.BODY:
+            return self._against(near, "report-elsewhere")
+        if is_report and self._kind_of_section(named) == "assessment":
+            return self._concluded(near)
         if part in (Part.OTHER, Part.RESULTS) and named.stretch <= 2:
+            planned = near.get(CueKind.PLAN)
+            if is_report and planned is not None and planned[0] <= _ADJACENT and group is not Group.MEDICINE:
+                return Verdict(Done.NO, "plan", self._span(planned[1]))
             return self._unless_denied(near, "opening", past=True)
         if part is Part.BODY:
             return self._unless_denied(near, "body", past=True)
+        if part is Part.HISTORY and is_report and not _TAKEN.isdisjoint(self._sentence(named)):
+            verdict = self._against(near, "body")
+            return Verdict(Done.YES, "body") if verdict.done is Done.UNSAID else verdict
         if part in (Part.HISTORY, Part.PLAN, Part.ASIDE):
             return self._against(near, "report-elsewhere")
-        return self._unless_denied(near, "findings", past=True)
+        grade = "opening" if is_report and told_in_findings(families[0]) else "findings"
+        return self._unless_denied(near, grade, past=True)
+
+    def _concluded(self, near: _Near) -> Verdict:
+        """Return done where the impression of a report speaks of the test and of no other time."""
+        verdict = self._against(near, "impression")
+        return Verdict(Done.YES, "impression") if verdict.done is Done.UNSAID else verdict
 
     def _unless_denied(self, near: _Near, grade: str, *, past: bool = False) -> Verdict:
         """Return done unless the words beside the name deny it, or place it in the past."""

@@ -171,7 +171,7 @@ class Around:
         self.of = of
         self.named = named
         self._wide_rows = of.wide(named.stretch)
-        self._near = of.details_of([named.stretch])
+        self._near = of.details_of([named.stretch]) | {key: {value} for key, value in named.said}
 
     @cached_property
     def _wide(self) -> dict[str, set[str]]:
@@ -194,6 +194,9 @@ class Around:
     @cached_property
     def side(self) -> str:
         """The side in the sentence of the name: left, right, both, or ''."""
+        said = dict(self.named.said).get("side")
+        if said is not None:
+            return said
         stretch = self.of.reading.stretches[self.named.stretch]
         return side_of(self.of.reading.tokens.folded[stretch.first : stretch.last])
 
@@ -260,6 +263,9 @@ class Around:
 
     def numbers(self, key: str) -> tuple[list[float], float]:
         """Return the measures of a key, from the nearest place that has one, and their weight."""
+        said = [float(value) for name, value in self.named.said if name == key]
+        if said:
+            return said, _NEAR
         near = self.of.measures_of([self.named.stretch], key)
         found = near or self.of.measures_of(self._wide_rows, key)
         return [m.value for m in found], _NEAR if near else _WIDE

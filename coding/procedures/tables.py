@@ -154,6 +154,16 @@ def result_line(family: str) -> bool:
     return _is_used("result-line", family)
 
 
+def monitors(family: str) -> bool:
+    """Tell whether a family watches the patient during another test, whose report then names it."""
+    return _is_used("monitor", family)
+
+
+def told_in_findings(family: str) -> bool:
+    """Tell whether a report that gives the result of a family's test among its findings is of that test too."""
+    return _is_used("told-in-findings", family)
+
+
 def in_ladder(family: str) -> bool:
     """Tell whether the codes of a family are steps through one scope, told apart by what was done."""
     return _is_used("ladder", family)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from nlp.facts.phrases import words_of
+from nlp.procedures.study_tables import report_headings, words_of_class
 from nlp.procedures.tables import part_headings
 from nlp.procedures.types import NoteKind, Part
 from nlp.tokens import Tokens
@@ -61,11 +63,16 @@ _OPERATIVE_OPENING = re.compile(
     r"(?:operative|operation|op|procedure|endoscopy|colonoscopy|egd|cardiac cath\w*|catheterization|bronchoscopy"
     r"|surgical|delivery) (?:report|note|summary|record)"
 )
+_CAPITALS = re.compile(r"\s*(?:(?![A-Z][a-z])[^a-z\n]){6,120}")
 _OPENING = 200
 _FEW = 3
 _LONG = 500
 _ACTS = ("prepped", "draped", "anesthetized", "incision", "inserted", "catheter", "scope", "synchronized")
 _PLANS = frozenset({"plan", "assessment_plan"})
+_FEW_OF_TEST = 2
+_CARE_KINDS = frozenset(
+    {"ros", "vitals", "plan", "assessment_plan", "chief_complaint", "hospital_course", "allergies"}
+)
 
 
 def read_parts(text: str, sections: Sequence[Section]) -> tuple[Part, ...]:
@@ -97,6 +104,8 @@ def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> 
     kinds = {s.kind for s, part in zip(sections, parts, strict=True) if part is not Part.TITLE}
     headings = {_heading(text, section) for section in sections}
     opening = text[:_OPENING].lower()
+    if _is_test_report(text, headings, kinds):
+        return NoteKind.IMAGING
     titled_exam = any(
         part is Part.TITLE and s.kind in ("exam", "other") for s, part in zip(sections, parts, strict=True)
     )
@@ -106,7 +115,7 @@ def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> 
         return NoteKind.OPERATIVE
     if _OPERATIVE_OPENING.search(opening) or (kinds & _OPERATIVE_KINDS and visits <= 1):
         return NoteKind.OPERATIVE
-    if titled_exam and visits <= 1:
+    if titled_exam and visits <= 1 and not kinds & _CARE_KINDS:
         return NoteKind.IMAGING
     if _mostly_procedure(text, sections, parts) and not kinds & _VISIT_KINDS - _PLANS:
         return NoteKind.OPERATIVE
@@ -127,6 +136,33 @@ def _mostly_procedure(text: str, sections: Sequence[Section], parts: Sequence[Pa
     section = longest[0]
     words = text[section.start : section.end].lower().split()
     return section.end - section.start > _LONG and any(w.startswith(_ACTS) for w in words)
+
+
+def _is_test_report(text: str, headings: set[str], kinds: set[str]) -> bool:
+    """Tell whether the headings are those of a test's report and none of a visit but the reason for the test."""
+    if len(kinds & _VISIT_KINDS) > _FEW_OF_TEST or kinds & (_CARE_KINDS | _OPERATIVE_KINDS):
+        return False
+    if headings & report_headings("report"):
+        return True
+    if not kinds & (_VISIT_KINDS | {"hpi", "procedure"}) and _opens_with_study(text):
+        return True
+    named = {h for h in headings if h and _names_study(h)}
+    return bool(named) or (bool(headings - {""}) and headings - {""} <= report_headings("findings"))
+
+
+def _opens_with_study(text: str) -> bool:
+    """Tell whether a note begins with the name of a test or treatment in capitals."""
+    opening = _CAPITALS.match(text)
+    if opening is None:
+        return False
+    folded = words_of(opening[0])
+    return bool(words_of_class("opening").all_in(folded, 0, len(folded)))
+
+
+def _names_study(heading: str) -> bool:
+    """Tell whether a heading names a kind of picture."""
+    folded = words_of(heading)
+    return bool(words_of_class("modality").all_in(folded, 0, len(folded)))
 
 
 def _part(text: str, section: Section) -> Part:

@@ -6,8 +6,11 @@ from datetime import date
 
 from codesets.procedures.phrases import PhraseIndex
 from nlp.procedures.finder import find_named, find_near
+from nlp.procedures.heart_studies import HeartStudyFinder
 from nlp.procedures.parts import parts_of_stretches, read_kind, read_parts
+from nlp.procedures.report_words import ReportWords
 from nlp.procedures.stretches import read_stretches
+from nlp.procedures.studies import find_studies
 from nlp.procedures.tables import cue_table
 from nlp.procedures.types import Cue, CueKind, Named, NoteKind, Part, ServiceReading
 from nlp.tokens import Tokens, tokenize, uniform_lines
@@ -15,6 +18,7 @@ from nlp.types import Reading, Section, Sentence
 
 _DATE_REACH = 5
 _MOST_ITEMS = 4
+_EXACT = 3
 _FIRST_YEAR = 1950
 _MONTHS, _DAYS, _PARTS = 12, 31, 3
 
@@ -45,6 +49,14 @@ class ServiceReader:
         stretch_parts = parts_of_stretches(tokens, stretches, sections, parts)
         named = find_named(self._index, tokens, stretches)
         kind = read_kind(text, sections, parts)
+        if kind is not NoteKind.VISIT:
+            heart = HeartStudyFinder(self._index, tokens, stretches, stretch_parts)
+            studies = list(heart.find(of_test=kind is NoteKind.IMAGING))
+            if kind is NoteKind.IMAGING and not studies:
+                titled = any(stretch_parts[n.stretch] is Part.TITLE for n in named)
+                report = ReportWords(tokens, stretches, sections, stretch_parts)
+                studies = find_studies(self._index, report, titled=titled)
+            named = _with_studies(named, studies)
         if kind is not NoteKind.VISIT:
             named += self._near(tokens, stretches, sections, stretch_parts, {n.stretch for n in named})
         rows = sorted({n.stretch for n in named})
@@ -82,6 +94,25 @@ class ServiceReader:
             found = find_near(self._index, tokens, row, first, stretch.last)
             if found is not None:
                 yield found
+
+
+def _with_studies(named: Sequence[Named], studies: Sequence[Named]) -> list[Named]:
+    """Return the names with the studies of a report in place of what names the same less exactly."""
+    exact = [
+        (n, study)
+        for study in studies
+        for n in named
+        if n.stretch == study.stretch
+        and n.words >= _EXACT
+        and len(n.procedures) == 1
+        and n.procedures[0] in study.procedures
+        and len(study.procedures) > 1
+        and all(key != "views" for key, _ in study.said)
+    ]
+    left = [s for s in studies if all(s is not study for _, study in exact)]
+    rows = {row for study in studies for row in study.procedures}
+    kept = (n for n in named if rows.isdisjoint(n.procedures) or any(n is one for one, _ in exact))
+    return [*kept, *left]
 
 
 def _cues(tokens: Tokens, stretch: Sentence, day: date) -> tuple[Cue, ...]:

@@ -47,6 +47,7 @@ class Named:
     """Words that name procedures: tokens `first` to `last` (excluded) of a stretch, and the procedures' rows.
 
     `words` counts the words of the phrase that matched; `agreement` is 1 unless the words only come near a name.
+    `said` holds the (key, value) details that are the name's own, as those of a study put together from its report.
     """
 
     first: int
@@ -55,6 +56,7 @@ class Named:
     procedures: tuple[int, ...]
     words: int
     agreement: float = 1.0
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
