@@ -17,10 +17,11 @@ from codesets.procedures.words import FACT_WORDS, vocabulary_source, weak_keys, 
 from codesets.types import CodeSystem
 
 MAX_WORDS = 7
-FORMAT = b"procedure-phrases-7"
+FORMAT = b"procedure-phrases-8"
 _MAX_ACRONYM = 5
 _SHORT = 2
 _UNKNOWN_WEIGHT = 1.0
+_FIRST_SURGERY = "10000"
 _OF_QUERY = 0.4
 _FINDINGS = ("fracture", "dislocation", "foreign body")
 _ACTIONS = (
@@ -176,6 +177,8 @@ def _named(procedures: Sequence[Procedure]) -> dict[frozenset[int], tuple[set[in
     rows: dict[frozenset[int], set[int]] = defaultdict(set)
     capitals: dict[frozenset[int], bool] = {}
     for row, procedure in enumerate(procedures):
+        if _is_anesthesia(procedure):
+            continue
         for synonym in (procedure.code.value, *procedure.synonyms):
             words = {word for word, _, _ in words_of_name(synonym)}
             phrase = frozenset(map(word_key, words))
@@ -189,6 +192,12 @@ def _named(procedures: Sequence[Procedure]) -> dict[frozenset[int], tuple[set[in
             needed = len(phrase) == 1 and needs_capitals(synonym, english)
             capitals[phrase] = capitals.get(phrase, True) and needed
     return {phrase: (found, capitals[phrase]) for phrase, found in rows.items()}
+
+
+def _is_anesthesia(procedure: Procedure) -> bool:
+    """Tell whether a code is anesthesia for what its names name: they would hide the operation itself."""
+    value = procedure.code.value
+    return procedure.code.system is CodeSystem.CPT and value.isdigit() and value < _FIRST_SURGERY
 
 
 def needs_capitals(synonym: str, english: frozenset[str]) -> bool:

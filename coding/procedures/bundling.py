@@ -64,7 +64,7 @@ def _apart(first: Service, second: Service) -> bool:
     if first.procedure.family != second.procedure.family:
         return False
     here, there = ({n.stretch for n in s.named} for s in (first, second))
-    return here.isdisjoint(there) and min(first.stated, second.stated) > 0
+    return bool(here - there) and bool(there - here) and min(first.stated, second.stated) > 0
 
 
 def _lesser(members: Sequence[Service]) -> list[tuple[Service, str]]:

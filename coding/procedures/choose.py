@@ -9,7 +9,8 @@ from codesets.procedures.bounds import read_bounds
 from codesets.procedures.starter import usual_procedures
 from codesets.procedures.types import Procedure
 from coding.procedures.surroundings import Around
-from coding.procedures.tables import for_each_lesion, in_ladder, is_named_step
+from coding.procedures.tables import for_each_lesion, in_ladder, words_of
+from nlp.procedures.tables import detail_values
 from nlp.procedures.types import NoteKind
 from nlp.types import Setting
 
@@ -23,6 +24,7 @@ _SITE, _NO_SITE = 0.6, -0.3
 _WITHOUT = -0.6
 _MOST_LIKELY = 0.8
 _EXCISIONS = "skin-excision"
+_FORGIVEN, _NAMED_WAY = 0.05, -0.2
 _CONTRARY = -1.2
 _UNSAID = -0.25
 _UNLIKE_PATIENT = -3.0
@@ -82,7 +84,18 @@ def choose(
     sites = frozenset(site for c in choices if c.vouched for site in c.procedure.sites)
     unnamed = (_fit(p, around, setting, vouched=False, named=False) for p in others.values())
     choices += [replace(c, fit=c.fit + handicap + _of_other_site(c.procedure, sites)) for c in unnamed]
-    return sorted(choices, key=lambda c: (-round(c.fit, 6), c.procedure.code.value))
+    choices.sort(key=lambda c: (-round(c.fit, 6), c.procedure.code.value))
+    fuller = next((c for c in choices[1:] if _is_fuller(c.procedure, choices[0].procedure, around)), None)
+    return choices if fuller is None else [fuller, *(c for c in choices if c is not fuller)]
+
+
+def _is_fuller(procedure: Procedure, other: Procedure, around: Around) -> bool:
+    """Tell whether a code is another one with something that was joined to it, as an x-ray of the ducts."""
+    facts, own = dict(procedure.facts or {}), dict(other.facts or {})
+    ways, fewer = ({w for w in f.pop("with", "").split(",") if w} for f in (facts, own))
+    if procedure.family != other.family or facts != own or not fewer < ways or not ways - fewer <= words_of("joins"):
+        return False
+    return all(around.weight_of("with", way) for way in ways - fewer)
 
 
 def _of_other_site(procedure: Procedure, sites: frozenset[str]) -> float:
@@ -91,11 +104,10 @@ def _of_other_site(procedure: Procedure, sites: frozenset[str]) -> float:
 
 
 def _vouches(by_name: Mapping[str, Procedure], procedure: Procedure) -> bool:
-    """Tell whether a name is a code's own, so that its facts need not be said again."""
-    if in_ladder(procedure.family):
-        alone = sum(p.family == procedure.family for p in by_name.values()) == 1
-        return alone and is_named_step(procedure.family) and "with" in (procedure.facts or {})
-    return not _is_broad(by_name, procedure)
+    """Tell whether a name is enough for its code: not for a scope, nor for what reports call by the commonest way."""
+    ways = (procedure.facts or {}).get("with", "").split(",")
+    is_way = ways != [""] and words_of("main-ways").isdisjoint(ways)
+    return (is_way or not in_ladder(procedure.family)) and not _is_broad(by_name, procedure)
 
 
 def _is_broad(by_name: Mapping[str, Procedure], procedure: Procedure) -> bool:
@@ -116,7 +128,14 @@ def _fit(procedure: Procedure, around: Around, setting: Setting, *, vouched: boo
         else:
             gain = _gain(key, value, around, setting, one=for_each_lesion(procedure.family))
         stated += gain > 0
-        fit += 0.0 if vouched and _WITHOUT <= gain < 0 else gain
+        if key == "with" and named and in_ladder(procedure.family) and gain < 0:
+            gain = max(gain, _NAMED_WAY)
+        if key == "timing" and value == "diagnostic" and in_ladder(procedure.family):
+            continue
+        is_forgiven = vouched and _WITHOUT <= gain < 0
+        fit += _FORGIVEN * gain * (key in _NUMBERS) if is_forgiven else gain
+        if key == "with" and around.denied_ways & set(value.split(",")):
+            fit += _CONTRARY
     if procedure.sites:
         is_lesion = for_each_lesion(procedure.family)
         weight = max(around.weight_of_site(site, _slug(site), of_lesion=is_lesion) for site in procedure.sites)
@@ -143,6 +162,8 @@ def _gain(key: str, value: str, around: Around, setting: Setting, *, one: bool) 
         side = around.side or around.wide_side
         return (1.0 if (side == "both") == (value == "bilateral") else _CONTRARY) if side else _unsaid(key, value)
     values, weight = around.stated(key)
+    if key == "scope":
+        return 1.0 if value in values else _CONTRARY
     if key == "approach" and value == "laparoscopic" and value not in values and _is_report(around):
         return _CONTRARY
     if value in values:
@@ -166,7 +187,9 @@ def _unsaid(key: str, value: str) -> float:
 def _of_list(key: str, value: str, around: Around) -> float:
     total = 0.0
     for one in value.split(","):
-        weight = around.weight_of(key, one) or around.weight_of_site(one, _slug(one.lower()))
+        weight = around.weight_of(key, one)
+        if not weight and (key, one) not in detail_values():
+            weight = around.weight_of_site(one, _slug(one.lower()))
         missing = 0.0 if key == "brand" else _WITHOUT
         total = max(total, weight) if key == "brand" else total + (weight or missing)
     return total

@@ -1,6 +1,7 @@
 """How often something was done: additional codes for further lesions or levels, units, the 8-minute rule."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from codesets.procedures.bounds import read_bounds
 from codesets.procedures.types import Procedure
@@ -29,6 +30,10 @@ def further_services(place: Surroundings, services: Sequence[Service], sets: Ser
     present = {s.value for s in services}
     for service in services:
         count = max(_count(place, service), level_count(place, service))
+        larger = None if service.procedure.addon_to else _larger(place, service, sets)
+        if larger is not None and larger.value not in present:
+            found.append(larger)
+            continue
         if service.procedure.addon_to or count < 2:
             continue
         family = sets.families[service.procedure.family]
@@ -57,6 +62,25 @@ def _is_numbered(further: Procedure, first: Procedure, count: int) -> bool:
     return (
         bounds.low <= count and same_site and any(low <= first.code.value <= high for low, high in further.addon_to)
     )
+
+
+def _larger(place: Surroundings, service: Service, sets: ServiceSets) -> Service | None:
+    """Return the add-on line for the area beyond what the first code of a family covers, one unit a further step."""
+    areas = [m.value for m in place.measures_of(place.wide(service.named[0].stretch), "area_sqcm")]
+    for further in sets.families[service.procedure.family] if areas else ():
+        facts, own = further.facts or {}, service.procedure.facts or {}
+        covered = read_bounds(facts["area_sqcm"]) if "area_sqcm" in facts else None
+        is_of_first = any(low <= service.value <= high for low, high in further.addon_to)
+        same = all(own.get(key) == facts.get(key) for key in ("depth", "site", "class", "with"))
+        if covered is None or facts.get("count") != "additional" or not is_of_first or not same:
+            continue
+        step = int(max(covered.low, 1))
+        units = min(_MOST, ceil((max(areas) - step) / step))
+        if units > 0:
+            line = Service(further, list(service.named), service.grade, 1, units=units)
+            line.why.append(Step("units", f"{max(areas):g} sq cm, the first {step} have their own code"))
+            return line
+    return None
 
 
 def count_units(place: Surroundings, services: Sequence[Service]) -> list[Service]:

@@ -70,7 +70,9 @@ def implied_services(place: Surroundings, services: Sequence[Service], sets: Ser
         words = {w for n in service.named for w in _sentence(place, n.stretch)}
         for rule in implied():
             procedure = sets.by_value.get(rule.code)
-            if procedure is None or procedure.family in families or not rule.follows(service.procedure.family):
+            if procedure is None or not rule.follows(service.procedure.family):
+                continue
+            if procedure.family in families and not procedure.addon_to:
                 continue
             if not rule.words.isdisjoint(words) or (rule.anywhere and _anywhere(place, rule.words)):
                 found.setdefault(rule.code, Service(procedure, list(service.named), "implied", 1))
@@ -148,4 +150,4 @@ def _sentence(place: Surroundings, stretch: int) -> list[str]:
 
 
 def _anywhere(place: Surroundings, words: frozenset[str]) -> bool:
-    return not words.isdisjoint(place.reading.tokens.folded)
+    return not words.isdisjoint(place.report_words)

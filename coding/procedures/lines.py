@@ -27,9 +27,20 @@ from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.nerve_tests import nerve_tests
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
+from coding.procedures.scopes import Scopes
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import has_own_names, in_ladder, is_incidental, is_never_billed, is_repair, scores
+from coding.procedures.tables import (
+    has_own_names,
+    in_ladder,
+    is_incidental,
+    is_never_billed,
+    is_office_only,
+    is_repair,
+    scores,
+    short_reaches,
+    words_of,
+)
 from coding.procedures.types import Done, Group, Service, Verdict, group_of
 from coding.types import Alternative, Cue, Evidence, Problem, Reason, Severity, Step, Suggestion, Suppressed
 from nlp.procedures.types import Named, NoteKind, Part, ServiceReading
@@ -80,18 +91,19 @@ def service_lines(
 ) -> ServiceLines:
     """Return the lines that the note supports beside its diagnoses; visits and anesthesia are levelled elsewhere."""
     setting = note.setting or Setting.OUTPATIENT
-    place = Surroundings(note, reading)
+    place = Surroundings(note, reading, Scopes(reading, sets.procedures))
     judged = list(_judge(place, setting, sets))
     if reading.kind is not NoteKind.VISIT and not any(_is_titled(j) for j in judged):
         judged = _with_main(place, judged)
     services = _services(_without_vague([j for j in judged if j.verdict.done is Done.YES]))
+    services = _shortened(place, services, sets)
     services += _steps(place, services, sets)
     services = compose(place, services, sets)
     services = settle_lesions(place, services, sets)
     services = with_birth(place, services, sets)
     services = merged(place, both_compartments(place, services, sets), sets)
     services = add_doses(place, services, setting)
-    services += implied_services(place, services, sets)
+    services = _with_implied(services, implied_services(place, _sure(services), sets))
     services = at_levels(place, services, sets)
     vaccinations = giving(place, services, sets)
     if vaccinations:
@@ -128,13 +140,24 @@ def service_lines(
     )
 
 
+def _sure(services: Iterable[Service]) -> list[Service]:
+    return [s for s in services if _score(s) >= THRESHOLD]
+
+
+def _with_implied(services: Sequence[Service], implied: Sequence[Service]) -> list[Service]:
+    families = {s.procedure.family for s in implied if s.procedure.addon_to}
+    values = {s.value for s in implied}
+    return [*(s for s in services if s.value not in values and s.procedure.family not in families), *implied]
+
+
 def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable[_Judged]:
     judge = Judge(place, setting)
+    is_away = setting is not Setting.OUTPATIENT
     for named in place.reading.named:
         groups: dict[Group, list[Procedure]] = {}
         for row in named.procedures:
             procedure = sets.procedures[row]
-            if is_never_billed(procedure.family):
+            if is_never_billed(procedure.family) or (is_away and is_office_only(procedure.family)):
                 continue
             groups.setdefault(group_of(procedure), []).append(procedure)
         for group, procedures in groups.items():
@@ -147,7 +170,7 @@ def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable
             done = verdict.done is Done.YES
             wider = (family for family in families if not _is_own(family, procedures))
             siblings = [p for family in wider for p in sets.families.get(family, ())]
-            choices = choose(procedures, siblings if done else [], place.around(named), setting)
+            choices = choose(procedures, siblings if done else [], place.around(named, families[0]), setting)
             yield _Judged(named, verdict, choices, choices[0].procedure in procedures)
 
 
@@ -163,12 +186,20 @@ def _is_titled(judged: _Judged) -> bool:
 def _with_main(place: Surroundings, judged: Sequence[_Judged]) -> list[_Judged]:
     """Return the judged names, those of the body or findings of a report without a title as what it is of."""
     grades = _UNTITLED if place.reading.kind is NoteKind.OPERATIVE else _UNTITLED[:1]
-    return _with_concluded([_promoted(place, j, grades) for j in judged], place.reading.kind)
+    scoped = any(in_ladder(j.choices[0].procedure.family) and j.verdict.done is Done.YES for j in judged)
+    only_scopes = scoped and words_of("cutting").isdisjoint(place.report_words)
+    promoted = [_promoted(place, j, grades, only_scopes=only_scopes) for j in judged]
+    return _with_concluded(promoted, place.reading.kind)
 
 
-def _promoted(place: Surroundings, judged: _Judged, grades: Sequence[str]) -> _Judged:
-    """Return a procedure named in the body of a report whose title names none as one that the report is of."""
+def _promoted(place: Surroundings, judged: _Judged, grades: Sequence[str], *, only_scopes: bool) -> _Judged:
+    """Return a procedure named in the body of a report whose title names none as one that the report is of.
+
+    Where scopes were passed and nothing was cut, only what is done through scopes is.
+    """
     best, reading = judged.choices[0].procedure, place.reading
+    if only_scopes and not in_ladder(best.family):
+        return judged
     written = reading.tokens.written[judged.named.first]
     is_acronym = judged.named.words == 1 and written.isupper() and len(written) < _SHORTEST_ACRONYM
     if reading.kind is NoteKind.OPERATIVE and (is_incidental(best.family) or is_acronym):
@@ -268,14 +299,28 @@ def _raise_steps(found: Mapping[str, Service], done: Sequence[_Judged]) -> None:
             service.grade = "detail"
 
 
+def _shortened(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
+    """Return the services with scopes that the body alone names as what they were by how far they went."""
+    for service in services:
+        reach = short_reaches().get(service.procedure.family)
+        if reach is None or not service.grade.startswith("body") or not reach.far.isdisjoint(place.report_words):
+            continue
+        facts = service.procedure.facts
+        shorter = next((p for p in sets.families.get(reach.family, ()) if p.facts == facts), None)
+        if shorter is not None and not reach.near.isdisjoint(place.report_words):
+            service.procedure = shorter
+    return list(services)
+
+
 def _steps(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
     """Return what else was done through the scope of a report: the codes of a family whose ways the note states."""
     if place.reading.kind is NoteKind.VISIT:
         return []
     found: dict[str, Service] = {}
-    present = {s.value for s in services}
     if any(s.procedure.global_days == _MAJOR and _score(s) >= THRESHOLD for s in services):
         return []
+    present = {s.value for s in services if _score(s) >= THRESHOLD}
+    unsure = {s.value: s for s in services if s.value not in present}
     for service in services:
         family = service.procedure.family
         if not in_ladder(family) or _score(service) < THRESHOLD:
@@ -284,14 +329,14 @@ def _steps(place: Surroundings, services: Sequence[Service], sets: ServiceSets) 
             ways = (sibling.facts or {}).get("with", "")
             if not ways or "," in ways or sibling.code.value in present or sibling.addon_to:
                 continue
-            stated = place.places_of("with", ways)
+            stated = [d for d in place.places_of("with", ways, family) if place.shows_need(d, ways)]
             if stated and (sibling.facts or {}).keys() <= {"with", "approach", "timing"}:
-                named = [
-                    replace(n, first=d.first, last=d.first + 1, stretch=d.stretch)
-                    for n, d in zip(service.named, stated, strict=False)
-                ]
+                own = service.named[0]
+                named = [replace(own, first=d.first, last=d.first + 1, stretch=d.stretch) for d in stated]
                 found[sibling.code.value] = Service(sibling, named, "detail", 1)
-    return list(found.values())
+    for value in found.keys() & unsure.keys():
+        unsure[value].grade, unsure[value].stated = "detail", max(unsure[value].stated, 1)
+    return [s for value, s in found.items() if value not in unsure]
 
 
 def _score(service: Service) -> float:

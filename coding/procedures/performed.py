@@ -119,7 +119,8 @@ class Judge:
             return self._against(near, "report-elsewhere")
         if is_report and self._kind_of_section(named) == "assessment":
             return self._concluded(near)
-        if part in (Part.OTHER, Part.RESULTS) and named.stretch <= 2:
+        is_named_well = named.words > 1 or group is not Group.MEDICINE or is_report
+        if part in (Part.OTHER, Part.RESULTS) and named.stretch <= 2 and is_named_well:
             planned = near.get(CueKind.PLAN)
             if is_report and planned is not None and planned[0] <= _ADJACENT and group is not Group.MEDICINE:
                 return Verdict(Done.NO, "plan", self._span(planned[1]))
@@ -285,7 +286,7 @@ class Judge:
             elif cue.first >= named.last:
                 distance, reaches = cue.first - named.last, cue.before
                 between = folded[named.last : cue.first]
-            elif cue.kind in _WITHIN:
+            elif cue.kind in _WITHIN and cue.reach > 1:
                 distance, reaches, between = 0, True, []
             else:
                 continue

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from codesets.index.words import stem
 from coding.procedures.excised import excised_size
+from coding.procedures.scopes import Scopes
 from coding.procedures.sides import side_of
-from coding.procedures.tables import site_words
+from coding.procedures.tables import site_words, ways_need, words_of
 from nlp.procedures.details import details_in
 from nlp.procedures.numbers import measures_in
 from nlp.procedures.types import Detail, Measure, Named, NoteKind, Part, ServiceReading
@@ -27,6 +28,8 @@ _GENERAL = re.compile(
 _NEAR = 1.0
 _WIDE = 0.6
 _FAINT = 0.4
+_EARLIER_REACH = 3
+_DEPTHS = ("bone", "muscle", "fascia", "subcutaneous", "skin")
 _PROCEDURE_PARTS = frozenset({Part.TITLE, Part.BODY})
 _SITE_SECTIONS = frozenset({"assessment", "assessment_plan", "chief_complaint", "discharge_diagnosis"})
 _REPORT_PARTS = frozenset({Part.TITLE, Part.BODY, Part.RESULTS, Part.OTHER})
@@ -35,9 +38,10 @@ _REPORT_PARTS = frozenset({Part.TITLE, Part.BODY, Part.RESULTS, Part.OTHER})
 class Surroundings:
     """The details of a note by sentence, and which sentences speak of the same procedure."""
 
-    def __init__(self, note: Note, reading: ServiceReading) -> None:
+    def __init__(self, note: Note, reading: ServiceReading, scopes: Scopes | None = None) -> None:
         self.note = note
         self.reading = reading
+        self.scopes = scopes
         self._details: dict[int, list[Detail]] = {}
         self._measures: dict[int, list[Measure]] = {}
         self._stems: dict[int, frozenset[str]] = {}
@@ -113,16 +117,16 @@ class Surroundings:
         s = self.reading.stretches[stretch]
         return self.reading.tokens.folded[s.first : s.last]
 
-    def around(self, named: Named) -> "Around":
-        """Return what stands around a name."""
-        return Around(self, named)
+    def around(self, named: Named, family: str = "") -> "Around":
+        """Return what stands around a name of a family."""
+        return Around(self, named, family)
 
-    def details_of(self, rows: Iterable[int]) -> dict[str, set[str]]:
-        """Return key → the values that sentences state and do not deny."""
+    def details_of(self, rows: Iterable[int], family: str = "") -> dict[str, set[str]]:
+        """Return key → the values that sentences state and do not deny; for a scope those of its part."""
         found: dict[str, set[str]] = {}
         for row in rows:
             for detail in self._details_in(row):
-                if not detail.denied:
+                if not detail.denied and self._covers(family, detail.first):
                     found.setdefault(detail.key, set()).add(detail.value)
         return found
 
@@ -137,10 +141,38 @@ class Surroundings:
         """Return where sentences state a key and do not deny it."""
         return [d for row in rows for d in self._details_in(row) if d.key == key and not d.denied]
 
-    def places_of(self, key: str, value: str) -> list[Detail]:
-        """Return where a report states a value and does not deny it."""
-        details = (d for row in self._report for d in self._details_in(row))
+    def denied_of(self, row: int, key: str) -> set[str]:
+        """Return the values of a key that a sentence denies and does not state as well."""
+        details = [d for d in self._details_in(row) if d.key == key]
+        return {d.value for d in details if d.denied} - {d.value for d in details if not d.denied}
+
+    def places_of(self, key: str, value: str, family: str = "") -> list[Detail]:
+        """Return where a report states a value and does not deny it; for a scope in its part of the report."""
+        details = (d for row in self._report for d in self._details_in(row) if self._covers(family, d.first))
         return [d for d in details if d.key == key and d.value == value and not d.denied]
+
+    def shows_need(self, detail: Detail, way: str) -> bool:
+        """Tell whether the sentence of a detail, or one beside it, says what a way through a scope was used for."""
+        needed = ways_need().get(way)
+        stretches, folded = self.reading.stretches, self.reading.tokens.folded
+        before = folded[max(stretches[detail.stretch].first, detail.first - _EARLIER_REACH) : detail.first]
+        if not words_of("earlier").isdisjoint(before):
+            return False
+        if needed is None:
+            return True
+        rows = range(max(0, detail.stretch - 1), min(len(stretches), detail.stretch + 2))
+        return any(not needed.isdisjoint(folded[stretches[row].first : stretches[row].last]) for row in rows)
+
+    def _covers(self, family: str, token: int) -> bool:
+        return self.scopes is None or self.scopes.covers(family, token)
+
+    @cached_property
+    def report_words(self) -> frozenset[str]:
+        """The words of the title and the body of a report; of a visit all."""
+        folded, stretches = self.reading.tokens.folded, self.reading.stretches
+        if self.reading.kind is NoteKind.VISIT:
+            return frozenset(folded)
+        return frozenset(w for row in self._report for w in folded[stretches[row].first : stretches[row].last])
 
     def measures_of(self, rows: Iterable[int], key: str) -> list[Measure]:
         """Return the measures of a key in sentences."""
@@ -167,15 +199,16 @@ def _of_scopes(values: set[str]) -> set[str]:
 class Around:
     """The details near a name and in its part, and how much each counts."""
 
-    def __init__(self, of: Surroundings, named: Named) -> None:
+    def __init__(self, of: Surroundings, named: Named, family: str = "") -> None:
         self.of = of
         self.named = named
+        self._family = family
         self._wide_rows = of.wide(named.stretch)
-        self._near = of.details_of([named.stretch]) | {key: {value} for key, value in named.said}
+        self._near = of.details_of([named.stretch], family) | {key: {value} for key, value in named.said}
 
     @cached_property
     def _wide(self) -> dict[str, set[str]]:
-        return self.of.details_of(self._wide_rows)
+        return self.of.details_of(self._wide_rows, self._family)
 
     @cached_property
     def _told(self) -> dict[str, set[str]]:
@@ -190,6 +223,11 @@ class Around:
     @cached_property
     def _wide_stems(self) -> frozenset[str]:
         return frozenset().union(*(self.of.stems(row) for row in self._wide_rows))
+
+    @cached_property
+    def denied_ways(self) -> set[str]:
+        """The ways of doing it that the sentence of the name denies, as an attempted cholangiogram."""
+        return self.of.denied_of(self.named.stretch, "with")
 
     @cached_property
     def side(self) -> str:
@@ -212,7 +250,7 @@ class Around:
     def stated(self, key: str) -> tuple[set[str], float]:
         """Return the values stated for a key, from the nearest place that states one, and their weight."""
         if key in self._near:
-            values, weight = self._near[key], _NEAR
+            values, weight = _deepest(key, self._near[key]), _NEAR
         elif key in self._wide:
             values, weight = (self._told if key == "approach" else self._wide).get(key, set()), _WIDE
         else:
@@ -269,3 +307,10 @@ class Around:
         near = self.of.measures_of([self.named.stretch], key)
         found = near or self.of.measures_of(self._wide_rows, key)
         return [m.value for m in found], _NEAR if near else _WIDE
+
+
+def _deepest(key: str, values: set[str]) -> set[str]:
+    """Return the values of a key; of several depths the deepest, which the ones above it lead to."""
+    if key != "depth" or len(values) < 2:
+        return values
+    return {next((depth for depth in _DEPTHS if depth in values), min(values))}

@@ -19,7 +19,7 @@ class Beside(NamedTuple):
 
 
 class Implied(NamedTuple):
-    """A procedure that a drug given implies where the sentence or the note holds one of the words."""
+    """A procedure that another one implies where the sentence, or with `anywhere` the note, holds a word of it."""
 
     code: str
     families: tuple[str, ...]
@@ -111,6 +111,27 @@ def beside() -> tuple[Beside, ...]:
 def graft_words() -> dict[str, str]:
     """Return kind → pattern of what a report says of bypass grafts, and number in words → digits."""
     return {row[0]: row[1] for row in _rows("grafts.tsv")}
+
+
+@cache
+def ways_need() -> dict[str, frozenset[str]]:
+    """Return way through a scope → the words of which its sentence or a neighbour must hold one to be a step."""
+    return {way: frozenset(map(fold, words.split())) for way, words in _rows("ways.tsv")}
+
+
+class ShortReach(NamedTuple):
+    """The family that a scope belongs to where the report does not reach far: none of `far`, one of `near`."""
+
+    family: str
+    far: frozenset[str]
+    near: frozenset[str]
+
+
+@cache
+def short_reaches() -> dict[str, ShortReach]:
+    """Return family of a scope → what it is where the scope went less far."""
+    rows = ((family, other, far.split(), near.split()) for family, other, far, near in _rows("short_reach.tsv"))
+    return {family: ShortReach(other, frozenset(far), frozenset(near)) for family, other, far, near in rows}
 
 
 @cache
@@ -222,6 +243,11 @@ def is_generic(family: str) -> bool:
 def has_own_names(family: str) -> bool:
     """Tell whether reports name what was done of a family beside its common name (arthroscopy, meniscectomy)."""
     return _is_used("own-names", family)
+
+
+def is_office_only(family: str) -> bool:
+    """Tell whether a family is work of the staff, which a clinician bills for a practice of their own alone."""
+    return _is_used("office-only", family)
 
 
 def is_never_billed(family: str) -> bool:

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from nlp.procedures.tables import detail_table
 from nlp.procedures.types import Detail, ServiceReading
 
-_DENIALS = frozenset({"no", "not", "without", "denies", "never", "deferred", "negative", "nor", "going"})
+_DENIALS = frozenset(
+    {"no", "not", "without", "denies", "never", "deferred", "negative", "nor", "going", "attempted", "unsuccessful"}
+    | {"failed", "unable", "aborted", "declined", "refused"}
+)
 _DENIAL_REACH = 4
 _DENIED_AFTER = frozenset({"was", "were", "is"})
 

@@ -17,6 +17,12 @@ class _Hit(NamedTuple):
     start: int
     phrase: int
     places: tuple[int, ...]
+    keys: frozenset[int]
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether nothing stands between the words."""
+        return self.width + 1 == -self.fewer
 
 
 class _Kept(NamedTuple):
@@ -84,13 +90,34 @@ def _hits(
                 continue
             at = _places(places, place, phrase.others)
             if at is not None:
-                hit = _Hit(-len(at), at[-1] - at[0], at[0], phrase.phrase, at)
+                hit = _Hit(-len(at), at[-1] - at[0], at[0], phrase.phrase, at, phrase.others | {known.key})
                 found.append((hit, phrase.level_two))
     return found
 
 
 def _by_system(hits: Sequence[tuple[_Hit, bool]]) -> tuple[list[_Hit], list[_Hit]]:
-    return sorted(h for h, level_two in hits if not level_two), sorted(h for h, level_two in hits if level_two)
+    of_one, of_two = ([h for h, level_two in hits if level_two is wanted] for wanted in (False, True))
+    return sorted(_unbroken(of_one), key=_order), sorted(_unbroken(of_two), key=_order)
+
+
+def _order(hit: _Hit) -> tuple[int, int, int, int, tuple[int, ...]]:
+    return hit[:5]
+
+
+def _unbroken(hits: Sequence[_Hit]) -> list[_Hit]:
+    """Return the phrases less those that are two names: 'laparoscopic (colectomy with) lysis of adhesions'."""
+    compact = [h for h in hits if h.is_compact and h.fewer < -1]
+    return [h for h in hits if h.is_compact or not _is_two(h, compact)]
+
+
+def _is_two(gapped: _Hit, compact: Sequence[_Hit]) -> bool:
+    """Tell whether a word in the gap makes a name with one side of a phrase, and the rest is a name of its own."""
+    first, last = gapped.start, gapped.start + gapped.width
+    inside = [c for c in compact if first <= c.start and c.start + c.width <= last]
+    rests = [c for c in inside if c.keys < gapped.keys]
+    return any(
+        c.keys & gapped.keys and c.keys - gapped.keys and not rest.keys & c.keys for c in inside for rest in rests
+    )
 
 
 def _breaks(tokens: Tokens, words: Sequence[NameWord]) -> frozenset[int]:
@@ -102,7 +129,7 @@ def _breaks(tokens: Tokens, words: Sequence[NameWord]) -> frozenset[int]:
 def _longest(index: PhraseIndex, hits: Sequence[_Hit], breaks: frozenset[int]) -> list[_Kept]:
     """Return the longest phrases; equal ones that overlap are one name, another item within one is its own."""
     kept: list[_Kept] = []
-    for fewer, width, start, phrase, places in hits:
+    for fewer, width, start, phrase, places, _ in hits:
         new = _Kept(start, start + width, index.procedures(phrase), -fewer, places)
         over = [i for i, old in enumerate(kept) if old.start <= new.end and start <= old.end]
         if not over or all(_is_aside(kept[i], new, breaks) for i in over):

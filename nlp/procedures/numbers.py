@@ -9,8 +9,9 @@ _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six":
 _WORDS |= {"nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fifteen": 15.0, "single": 1.0}
 _NUMBER = r"\d[\d,]*(?:\.\d+)?|\.\d+"
 _COUNT = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
+_CM = r"(?:\s*(?:cm|mm|centimeters?))?"
 _UNITS = re.compile(
-    rf"(?P<a>{_NUMBER})(?:\s*(?:x|by|×|\*)\s*(?P<b>{_NUMBER}))?(?:\s*(?:x|by|×|\*)\s*(?:{_NUMBER}))?[\s-]*"
+    rf"(?P<a>{_NUMBER})(?:{_CM}\s*(?:x|by|×|\*)\s*(?P<b>{_NUMBER}))?(?:{_CM}\s*(?:x|by|×|\*)\s*(?:{_NUMBER}))?[\s-]*"
     r"(?P<unit>sq\.? ?cm|square (?:centimeters?|cm)|cm2|cm²|cm|mm|centimeters?|millimeters?"
     r"|minutes?|mins?|hours?|hrs?|mg|mcg|µg|ug|micrograms?|milligrams?|grams?|gm|g|units?|iu|ml|cc|meq|mci|weeks?|wks?"
     r")(?![a-z])",
@@ -26,6 +27,16 @@ _COUNTED = re.compile(
 _TIMES = re.compile(
     r"\bx ?(\d{1,2})\b(?! ?(?:days?|wks?|weeks?|months?|mos?|years?|yrs?|cm|mm|\d|hours?|hrs?|min))", re.IGNORECASE
 )
+_TOOLS = (
+    r"trocars?|ports?|\w*scopes?|cannulas?|staplers?|sheaths?|drains?|tubes?|clips?|scissors|incisions?|access|balloons?"
+    r"|margins?|lengths?|long"
+)
+_AWAY = "from|above|below|away|lateral|medial|distal|proximal|superior|inferior|into"
+_OF_TOOL = re.compile(
+    rf"[\s-]*(?:in )?(?:[a-z]+[\s,-]+){{0,2}}(?:{_TOOLS})\b|\s*(?:{_AWAY})\b",
+    re.IGNORECASE,
+)
+_INCISED = re.compile(r"\bincisions?\b[^.;]{0,60}\Z", re.IGNORECASE)
 _DIMENSIONS = {
     "sq": ("area_sqcm", 1.0),
     "square": ("area_sqcm", 1.0),
@@ -81,12 +92,19 @@ def _with_units(text: str) -> Iterator[tuple[str, float, str, int, int]]:
         other = _number(match["b"]) if match["b"] else 0.0
         if unit in _DIMENSIONS:
             key, scale = _DIMENSIONS[unit]
+            if key == "size_cm" and not other and _is_of_tool(text, match):
+                continue
             yield key, max(value, other) * scale, "", *match.span()
             if other and key == "size_cm":
                 yield "area_sqcm", value * other * scale * scale, "", *match.span()
         elif unit in _DOSES:
             name, scale = _DOSES[unit]
             yield "dose", value * scale, name, *match.span()
+
+
+def _is_of_tool(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a length is that of a port, a scope or a cut, or a distance, and not of what was treated."""
+    return _OF_TOOL.match(text, match.end()) is not None or _INCISED.search(text, 0, match.start()) is not None
 
 
 def _counted(text: str) -> Iterator[tuple[str, float, str, int, int]]:

@@ -64,6 +64,25 @@ _OPERATIVE_OPENING = re.compile(
     r"|surgical|delivery) (?:report|note|summary|record)"
 )
 _CAPITALS = re.compile(r"\s*(?:(?![A-Z][a-z])[^a-z\n]){6,120}")
+_DID = re.compile(
+    r"\b(?:(?P<drape>(?:prepped|prepared|cleansed|cleaned|prep(?:aration)?) and drap\w+)"
+    r"|(?P<well>tolerated the (?:procedure|operation))"
+    r"|(?P<scope>(?:\w*scope|instrument)\b[^.]{0,60}\b(?:inserted|introduced|advanced|passed|withdrawn|removed))"
+    r"|(?P<cut>incisions? (?:was|were) (?:then )?(?:made|carried|created|performed|closed|reapproximated))"
+    r"|(?P<lay>(?:supine|prone|lithotomy|lateral|decubitus|sims'?|trendelenburg) position)"
+    r"|(?P<room>(?:to|into) the (?:operating|procedure|endoscopy|operative) (?:room|suite|theat\w+))"
+    r"|(?P<dry>ha?emostasis)|(?P<thread>vicryl|monocryl|prolene|steri-?strips|subcuticular)"
+    r"|(?P<agree>informed consent was)"
+    r"|(?P<sleep>under (?:general|local|direct|sterile) (?:an\w*sthe\w+|vis\w+|technique))"
+    r"|(?P<lost>(?:estimated )?blood loss)|(?P<port>trocars?|insufflat\w+)"
+    r"|(?P<needle>(?:needle|catheter|guide ?wire) was))\b",
+    re.IGNORECASE,
+)
+_SIGNS, _SIGNS_BELOW, _SIGNS_OF_HISTORY = 3, 2, 4
+_MAX_ASIDE = 300
+_ADMITTED = frozenset({"hospital_course", "discharge_diagnosis", "admission_diagnosis"})
+_STAYS = _ADMITTED | {"hpi", "ros", "exam"}
+_SEEN = _ADMITTED | {"ros", "exam", "vitals", "family", "social"}
 _OPENING = 200
 _FEW = 3
 _LONG = 500
@@ -113,6 +132,8 @@ def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> 
     visits = len(kinds & _VISIT_KINDS)
     if titled and (kinds & _OPERATIVE_KINDS or len(headings & _OPERATIVE_HEADINGS) > 1) and visits <= _FEW:
         return NoteKind.OPERATIVE
+    if titled and not kinds & _SEEN and len(_signs(text)) >= _SIGNS:
+        return NoteKind.OPERATIVE
     if _OPERATIVE_OPENING.search(opening) or (kinds & _OPERATIVE_KINDS and visits <= 1):
         return NoteKind.OPERATIVE
     if titled_exam and visits <= 1 and not kinds & _CARE_KINDS:
@@ -125,7 +146,41 @@ def read_kind(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> 
         return NoteKind.IMAGING
     if _IMAGING_OPENING.search(opening) or "technique" in headings or {"findings", "assessment"} <= kinds:
         return NoteKind.IMAGING
-    return NoteKind.OPERATIVE if titled and not visits else NoteKind.VISIT
+    if titled and not visits:
+        return NoteKind.OPERATIVE
+    tells = visits <= 1 and not kinds & _STAYS and _tells_procedure(text, titled=titled, bare=not visits)
+    return NoteKind.OPERATIVE if tells else NoteKind.VISIT
+
+
+def told_parts(kind: NoteKind, text: str, sections: Sequence[Section], parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Return the parts of a note: a section of a report that tells how it was done is body, whatever its heading.
+
+    Where a report has neither title nor body, what stands under other headings or none is body too.
+    """
+    if kind is not NoteKind.OPERATIVE:
+        return tuple(parts)
+    bare = Part.TITLE not in parts and Part.BODY not in parts
+    return tuple(
+        Part.BODY if (bare and part is Part.OTHER) or _is_told(part, text[s.start : s.end]) else part
+        for s, part in zip(sections, parts, strict=True)
+    )
+
+
+def _is_told(part: Part, text: str) -> bool:
+    if part in (Part.TITLE, Part.BODY, Part.DIAGNOSIS) or len(text) < _MAX_ASIDE:
+        return False
+    return len(_signs(text)) >= (_SIGNS_OF_HISTORY if part is Part.HISTORY else _SIGNS)
+
+
+def _signs(text: str) -> set[str | None]:
+    """Return which of the usual words of telling how a procedure was done a text holds."""
+    return {match.lastgroup for match in _DID.finditer(text)}
+
+
+def _tells_procedure(text: str, *, titled: bool, bare: bool) -> bool:
+    """Tell whether a text tells how a procedure was done; a text without headings may tell it in few words."""
+    signs = _signs(text)
+    return len(signs) >= (_SIGNS_BELOW if titled else _SIGNS) or (bare and "scope" in signs)
 
 
 def _mostly_procedure(text: str, sections: Sequence[Section], parts: Sequence[Part]) -> bool:

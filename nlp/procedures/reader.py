@@ -7,7 +7,7 @@ from datetime import date
 from codesets.procedures.phrases import PhraseIndex
 from nlp.procedures.finder import find_named, find_near
 from nlp.procedures.heart_studies import HeartStudyFinder
-from nlp.procedures.parts import parts_of_stretches, read_kind, read_parts
+from nlp.procedures.parts import parts_of_stretches, read_kind, read_parts, told_parts
 from nlp.procedures.report_words import ReportWords
 from nlp.procedures.stretches import read_stretches
 from nlp.procedures.studies import find_studies
@@ -46,9 +46,9 @@ class ServiceReader:
         """Return the same of a note's words as the pipeline has them; `day` is the date of service."""
         stretches = read_stretches(tokens, sentences, sections)
         parts = read_parts(text, sections)
-        stretch_parts = parts_of_stretches(tokens, stretches, sections, parts)
-        named = find_named(self._index, tokens, stretches)
         kind = read_kind(text, sections, parts)
+        stretch_parts = parts_of_stretches(tokens, stretches, sections, told_parts(kind, text, sections, parts))
+        named = find_named(self._index, tokens, stretches)
         if kind is not NoteKind.VISIT:
             heart = HeartStudyFinder(self._index, tokens, stretches, stretch_parts)
             studies = list(heart.find(of_test=kind is NoteKind.IMAGING))

@@ -39,6 +39,12 @@ def detail_table() -> PhraseTable[tuple[tuple[str, str], ...]]:
 
 
 @cache
+def detail_values() -> frozenset[tuple[str, str]]:
+    """Return the (key, value) pairs that have words of their own."""
+    return frozenset((key, value) for key, value, _ in _rows("details.tsv"))
+
+
+@cache
 def part_headings() -> dict[str, Part]:
     """Return heading words → part; the first row of the table wins."""
     found: dict[str, Part] = {}

@@ -82,6 +82,71 @@ def test_two_steps_through_one_scope(bill: Bills) -> None:
     assert billed(bill(text)).keys() == {"45385", "45380"}
 
 
+def test_what_two_scopes_did_is_told_apart(bill: Bills) -> None:
+    text = (
+        "PROCEDURE: 1. EGD. 2. Colonoscopy.\nDESCRIPTION OF PROCEDURE: The gastroscope was passed to the duodenum. "
+        "All was normal. The colonoscope was advanced to the cecum. Biopsies were taken of the left colon.\n"
+    )
+    assert billed(bill(text)).keys() == {"43235", "45380"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param("The colonoscope was passed to the cecum and slowly withdrawn.", {"45378"}, id="no heading"),
+        pytest.param(
+            "MEDICATIONS: Midazolam.\nDESCRIPTION OF THE PROCEDURE: Informed consent was obtained. "
+            "The gastroscope was advanced into the duodenum and withdrawn.",
+            {"43235"},
+            id="drugs first",
+        ),
+        pytest.param(
+            "REPORT OF PROCEDURE: The colonoscope was introduced into the rectum and passed to the descending colon.",
+            {"45330"},
+            id="not far",
+        ),
+    ],
+)
+def test_reports_without_a_title(bill: Bills, text: str, codes: set[str]) -> None:
+    assert billed(bill(text)).keys() == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "codes"),
+    [
+        pytest.param("Laparoscopic cholecystectomy with lysis of adhesions", "", {"47562"}, id="freeing"),
+        pytest.param("1. Exploratory laparotomy. 2. Splenectomy", "", {"38100"}, id="looking"),
+        pytest.param("1. Laparoscopic cholecystectomy. 2. Cholangiogram", "", {"47563"}, id="joined"),
+        pytest.param("1. Failed colonoscopy. 2. Flexible sigmoidoscopy", "", {"45330"}, id="failed"),
+        pytest.param("Subtotal colectomy", "", {"44150"}, id="most of it"),
+        pytest.param(
+            "Left subclavian Port-A-Cath placement",
+            "Fluoroscopy showed the wire in place.",
+            {"36561", "77001"},
+            id="implied",
+        ),
+        pytest.param(
+            "PEG tube placement",
+            "The wire was caught with a snare and pulled through the mouth.",
+            {"43246"},
+            id="a tool is no step",
+        ),
+    ],
+)
+def test_what_is_part_of_an_operation(bill: Bills, title: str, body: str, codes: set[str]) -> None:
+    assert billed(bill(f"{PRE}{title}{POST}DESCRIPTION OF PROCEDURE: {body}")).keys() == codes
+
+
+def test_the_area_beyond_the_first_code_has_units(bill: Bills) -> None:
+    text = f"{PRE}Excisional debridement of skin, subcutaneous tissue and muscle{POST}FINDINGS: Wound 9 cm x 6 cm."
+    assert billed(bill(text)) == {"11043": 1, "11046": 2}
+
+
+def test_staff_work_is_not_billed_away_from_the_practice(bill: Bills) -> None:
+    text = VISIT + "IV fluids were given, normal saline bolus over 1 hour."
+    assert "96360" not in billed(bill(text, setting=Setting.ED))
+
+
 def test_imaging_by_contrast(bill: Bills) -> None:
     text = "EXAM: CT abdomen and pelvis\nTECHNIQUE: {}.\nFINDINGS: Normal.\nIMPRESSION: Normal."
     assert billed(bill(text.format("Axial images without contrast"))).keys() == {"74176"}
