@@ -62,21 +62,26 @@ def _doses(place: Surroundings, service: Service) -> list[Measure]:
     return []
 
 
-def implied_services(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return what drugs given and operations done imply and the note does not name itself."""
+def with_implied(
+    place: Surroundings, services: Sequence[Service], sure: Sequence[Service], sets: ServiceSets
+) -> list[Service]:
+    """Return the services with what the sure ones of them imply and the note does not name itself."""
     found: dict[str, Service] = {}
-    families = {s.procedure.family for s in services}
-    for service in services:
+    replaced: set[str] = set()
+    families = {s.procedure.family for s in sure}
+    for service in sure:
         words = {w for n in service.named for w in _sentence(place, n.stretch)}
         for rule in implied():
             procedure = sets.by_value.get(rule.code)
             if procedure is None or not rule.follows(service.procedure.family):
                 continue
-            if procedure.family in families and not procedure.addon_to:
+            if procedure.family in families and not rule.instead:
                 continue
             if not rule.words.isdisjoint(words) or (rule.anywhere and _anywhere(place, rule.words)):
                 found.setdefault(rule.code, Service(procedure, list(service.named), "implied", 1))
-    return list(found.values())
+                replaced |= {procedure.family} if rule.instead else set()
+    kept = [s for s in services if s.value not in found and s.procedure.family not in replaced]
+    return [*kept, *found.values()]
 
 
 def giving(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:

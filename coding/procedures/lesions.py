@@ -30,7 +30,6 @@ _TITLED = 0.5
 _BEFORE, _OBJECT = 2, 4
 _BODY = "body"
 _SKIN = "skin-excision"
-_EXCISIONS = ("skin-excision", "soft-tissue-tumor")
 _INJURIES = frozenset({"laceration", "lacerations", "lac", "injury", "injuries", "bite", "stab"})
 _CLOSING = frozenset({"closed", "closure", "layered", "reapproximated"})
 _STEP_OF_LENGTH = 5.0
@@ -130,7 +129,7 @@ def _with_deep_closures(place: Surroundings, services: list[Service]) -> list[Se
         services = [s for s in services if s.procedure.family != _SIMPLE]
     elif any(_is_surgery(s) and not is_repair(s.procedure.family) for s in services):
         services = [s for s in services if s.procedure.family != _SIMPLE or closes_injury(place, s.named)]
-    if families and all(f.startswith(_EXCISIONS) for f in families):
+    if families and all(f.startswith(_SKIN) for f in families):
         for service in services:
             is_body = service.procedure.family in _DEEPER and service.grade == _BODY
             if is_body and any(

@@ -17,8 +17,8 @@ from coding.procedures.given import (
     add_doses,
     double_for_both_sides,
     giving,
-    implied_services,
     wasted,
+    with_implied,
 )
 from coding.procedures.lesions import closes_injury, settle_lesions
 from coding.procedures.levels import at_levels, both_compartments
@@ -103,7 +103,7 @@ def service_lines(
     services = with_birth(place, services, sets)
     services = merged(place, both_compartments(place, services, sets), sets)
     services = add_doses(place, services, setting)
-    services = _with_implied(services, implied_services(place, _sure(services), sets))
+    services = with_implied(place, services, _sure(services), sets)
     services = at_levels(place, services, sets)
     vaccinations = giving(place, services, sets)
     if vaccinations:
@@ -142,12 +142,6 @@ def service_lines(
 
 def _sure(services: Iterable[Service]) -> list[Service]:
     return [s for s in services if _score(s) >= THRESHOLD]
-
-
-def _with_implied(services: Sequence[Service], implied: Sequence[Service]) -> list[Service]:
-    families = {s.procedure.family for s in implied if s.procedure.addon_to}
-    values = {s.value for s in implied}
-    return [*(s for s in services if s.value not in values and s.procedure.family not in families), *implied]
 
 
 def _judge(place: Surroundings, setting: Setting, sets: ServiceSets) -> Iterable[_Judged]:

@@ -19,12 +19,16 @@ class Beside(NamedTuple):
 
 
 class Implied(NamedTuple):
-    """A procedure that another one implies where the sentence, or with `anywhere` the note, holds a word of it."""
+    """A procedure that another one implies where the sentence, or with `anywhere` the note, holds a word of it.
+
+    With `instead` it takes the place of the other codes of its family.
+    """
 
     code: str
     families: tuple[str, ...]
     words: frozenset[str]
     anywhere: bool = False
+    instead: bool = False
 
     def follows(self, family: str) -> bool:
         """Tell whether a family is among those that imply the procedure."""
@@ -70,7 +74,9 @@ def antigens() -> dict[str, int]:
 def implied() -> tuple[Implied, ...]:
     """Return the procedures that a drug implies."""
     return tuple(
-        Implied(code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))), where == "note")
+        Implied(
+            code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))), where != "", where == "instead"
+        )
         for code, families, words, where in _rows("implied.tsv")
     )
 
