@@ -3,7 +3,7 @@
 from coding.visits.scan import DECIDING, PAST, Hit, Scan
 from nlp.types import Section, Setting
 
-_LEAST_CHARS = 12
+_LEAST_CHARS = 4
 _LATE = 0.4
 _SHORT_CHARS = 800
 _UNITS = frozenset({"mg", "mcg", "meq"})
