@@ -19,6 +19,8 @@ from nlp.tokens import uniform_lines
 from nlp.types import Reading
 
 _MOST_OPEN = 8
+_FEW_WORDS = 12
+_REPORT_KINDS = frozenset({"indication", "procedure", "findings", "preop_diagnosis", "postop_diagnosis"})
 _NONE = Problem(
     "procedure.none",
     Severity.INFO,
@@ -73,8 +75,8 @@ class Billing:
         if words.kind is NoteKind.IMAGING and codes:
             visits = []
         lines = (*found.lines, *visits)
-        nothing = not lines and (is_report or (diagnoses and any(s.heading for s in reading.sections)))
-        return Billed(lines, found.suppressed, (*found.problems, *visit.problems, *([_NONE] if nothing else [])))
+        says_why = not lines and (is_report or _is_of_care(reading, diagnoses))
+        return Billed(lines, found.suppressed, (*found.problems, *visit.problems, *((_NONE,) if says_why else ())))
 
     def _open(self, day: date) -> tuple[ServiceSets, ServiceReader] | None:
         held = [s for s in (self._code_sets.procedures(system, day) for system in PROCEDURE_SYSTEMS) if s is not None]
@@ -89,3 +91,9 @@ class Billing:
             self._opened[key] = held, sets, ServiceReader(sets.phrases)
         _, sets, reader = self._opened[key]
         return replace(sets, bundles=bundles), reader
+
+
+def _is_of_care(reading: Reading, diagnoses: Sequence[Suggestion]) -> bool:
+    """Tell whether a note tells of care: a diagnosis and a heading, a report's heading, more than a few words."""
+    kinds = {s.kind for s in reading.sections if s.heading}
+    return bool(kinds and diagnoses) or bool(kinds & _REPORT_KINDS) or len(reading.tokens) >= _FEW_WORDS

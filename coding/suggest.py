@@ -66,6 +66,7 @@ class Suggester:
         self._doubt = self._if_there(open_doubt)
         self._ranker: Ranker = ranker or self._if_there(open_ranker) or PlainRanker()
         self._threshold = self._ranker.threshold if threshold is None else threshold
+        self._least_line = threshold or 0.0
         self._floor = _FALLBACK * self._threshold if threshold is None else threshold
         self._billing = Billing(code_sets)
         self._desks: dict[tuple[str, Path | None], Desk] = {}
@@ -139,7 +140,7 @@ class Suggester:
         billed = self._billing.bill(considered.reading, suggestions, desk.reader.language.asserter)
         lines = tuple(
             replace(s, prompts=site.prompts(s.code.value, (*s.prompts, *questions.get(s.code.value, ()))))
-            for s in (*suggestions, *billed.lines)
+            for s in (*suggestions, *(x for x in billed.lines if x.score >= self._least_line))
         )
         return Answer(
             note.sha256,
