@@ -41,6 +41,7 @@ _RECORD = re.compile(
     r"(?:in|from|on|into) (?:the |her |his |an? )?(?:old |outside |prior )?(?:chart|ehr|emr|record|file)"
 )
 _LISTS = {"problem_list": "problem_list", "assessment": "problem_list", "hpi": "pmh"}
+_SHORT_LINES = frozenset({"dx"})
 _TRIM = " \t*#_=-–—.()[]"
 
 
@@ -195,7 +196,7 @@ def _line_headings(text: str, marks: dict[int, tuple[int, str]]) -> dict[int, tu
         whole = text[begin : line.end()].rstrip()
         if len(whole) <= _MAX_HEADING:
             kind = kind_of(whole)
-            if kind not in (None, "inherit") and len(whole) > 2:
+            if kind not in (None, "inherit") and (len(whole) > 2 or whole.lower() in _SHORT_LINES):
                 found[begin] = (begin + len(whole), str(kind))
                 continue
         bare = _BARE.match(text, begin, line.end())
