@@ -1,7 +1,7 @@
 """What CMS publishes about pairs, units and prices of procedures, as installed: NCCI, MUE, the fee schedule."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ import numpy as np
 
 from codesets.errors import CodeSetError
 from codesets.packed import open_array, write_array
+from codesets.procedures.parts import StarterBundles
 from codesets.procedures.types import Bundle
 from codesets.stored import Stored
 
@@ -30,18 +31,6 @@ class Bundles(Protocol):
 
     def get(self, pair: tuple[str, str]) -> Bundle | None:
         """Return what holds for (first code, part of it), or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class StarterBundles:
-    """The pairs that were written for chartcoder."""
-
-    pairs: Mapping[tuple[str, str], Bundle]
-    source: str = "starter"
-
-    def get(self, pair: tuple[str, str]) -> Bundle | None:
-        """Return what holds for (first code, part of it), or None."""
-        return self.pairs.get(pair)
 
 
 class _Part:

@@ -11,11 +11,11 @@ from codesets.procedures.edits import (
     Fee,
     NcciBundles,
     PtpRelease,
-    StarterBundles,
     UnitLimit,
     read_fees,
     read_limits,
 )
+from codesets.procedures.parts import StarterBundles
 from codesets.procedures.release import OfficialCode, ProcedureRelease, code_set_of, with_official
 from codesets.procedures.starter import starter_bundles, starter_modifiers, starter_set
 from codesets.procedures.types import CptUse, Modifier, ProcedureSet, Services

@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from codesets.procedures.types import Bundle, Modifier, Procedure, ProcedureSet, Sides
+from codesets.procedures.parts import Codes, PartOf
+from codesets.procedures.types import Modifier, Procedure, ProcedureSet, Sides
 from codesets.types import Code, CodeSet, CodeSystem
 
 _STARTS = date(2026, 1, 1)
@@ -30,9 +31,10 @@ def starter_modifiers() -> dict[str, Modifier]:
 
 
 @cache
-def starter_bundles() -> dict[tuple[str, str], Bundle]:
-    """Return common pairs by (first code, part of it); they answer until the official NCCI edits are installed."""
-    return {(a, b): Bundle(a, b, allowed == "1", reason) for a, b, allowed, reason in _table("bundled.tsv")}
+def starter_bundles() -> tuple[PartOf, ...]:
+    """Return which codes are part of which; they answer until the official NCCI edits are installed."""
+    rows = _table("bundled.tsv")
+    return tuple(PartOf(Codes(parts), Codes(of), allowed == "1", reason) for parts, of, allowed, reason in rows)
 
 
 @cache

@@ -1,10 +1,10 @@
 """What is part of something else: common pairs, the diagnostic step of a family, add-ons without their primary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from codesets.procedures.edits import Bundles
 from codesets.procedures.types import Procedure
-from coding.procedures.tables import for_each_lesion, integral
+from coding.procedures.tables import for_each_lesion
 from coding.procedures.types import Service
 from coding.types import Prompt
 
@@ -28,24 +28,11 @@ def bundled(services: Sequence[Service], bundles: Bundles) -> list[tuple[Service
                 second.prompts.append(SEPARATE)
                 continue
             out[second.value] = (second, first.value, "procedure.bundled")
-    rest = [s for s in services if s.value not in out]
-    for part, whole in _integral(rest):
-        if part.value not in out and whole.value not in out:
-            out[part.value] = (part, whole.value, "procedure.bundled")
     kept = [s for s in services if s.value not in out]
     for family in {s.procedure.family for s in kept}:
         members = [s for s in kept if s.procedure.family == family]
         out |= {s.value: (s, because, "procedure.family") for s, because in _lesser(members)}
     return list(out.values())
-
-
-def _integral(services: Sequence[Service]) -> Iterator[tuple[Service, Service]]:
-    """Yield (service, a service of the same operation of which it is always a step)."""
-    for parts, wholes in integral():
-        for part in (s for s in services if s.value in parts):
-            for whole in services:
-                if whole.value in wholes and whole.value not in parts:
-                    yield part, whole
 
 
 def add_on_alone(service: Service, services: Sequence[Service]) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from codesets.procedures.parts import Codes
 from codesets.procedures.types import Procedure
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import Codes, merged_rows, scores
+from coding.procedures.tables import merged_rows, scores
 from coding.procedures.types import Service
 from nlp.procedures.types import Part
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from codesets.procedures.edits import Bundles, StarterBundles
+from codesets.procedures.edits import Bundles
+from codesets.procedures.parts import StarterBundles
 from codesets.procedures.phrases import PhraseIndex, open_phrases
 from codesets.procedures.starter import starter_bundles, starter_set
 from codesets.procedures.types import Procedure, ProcedureSet

@@ -35,27 +35,10 @@ class Implied(NamedTuple):
         return any(family == f or (f.endswith("*") and family.startswith(f[:-1])) for f in self.families)
 
 
-class Codes:
-    """Codes and ranges of codes, as `44005|58660-58662`."""
-
-    def __init__(self, written: str) -> None:
-        parts = (x.partition("-") for x in written.split("|") if x)
-        self._ranges = tuple((first, last or first) for first, _, last in parts)
-
-    def __contains__(self, value: object) -> bool:
-        return isinstance(value, str) and any(first <= value <= last for first, last in self._ranges)
-
-
 @cache
 def merged_rows() -> list[list[str]]:
     """Return the rows of `merged.tsv`."""
     return _rows("merged.tsv")
-
-
-@cache
-def integral() -> tuple[tuple[Codes, Codes], ...]:
-    """Return (codes, the codes of which they are always part in one operation)."""
-    return tuple((Codes(parts), Codes(of)) for parts, of, *_ in _rows("integral.tsv"))
 
 
 @cache

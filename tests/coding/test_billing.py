@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from codesets.procedures.edits import StarterBundles
+from codesets.procedures.parts import StarterBundles
 from codesets.procedures.types import CptUse
 from codesets.registry import CodeSets
 from codesets.types import CodeSystem
@@ -78,7 +78,7 @@ def test_pairs_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     def pairs(_sets: CodeSets, day: date) -> StarterBundles:
         asked.append(day)
-        return StarterBundles({})
+        return StarterBundles(())
 
     monkeypatch.setattr(CodeSets, "bundles", pairs)
     suggester = Suggester(sets)

@@ -5,7 +5,8 @@ import pytest
 
 from codesets.errors import CodeSetError
 from codesets.loaders.ptp import read_ptp
-from codesets.procedures.edits import NcciBundles, PtpRelease, StarterBundles, write_part
+from codesets.procedures.edits import NcciBundles, PtpRelease, write_part
+from codesets.procedures.parts import Codes, PartOf, StarterBundles
 from codesets.procedures.starter import starter_bundles
 from codesets.stored import open_stored, store
 from tests.codesets.procedures.files import ptp_text
@@ -55,19 +56,29 @@ def test_the_source_is_named(release: PtpRelease) -> None:
     assert StarterBundles(starter_bundles()).source == "starter"
 
 
-def test_the_starter_pairs_answer_alike() -> None:
-    pairs = starter_bundles()
-    pair = next(iter(pairs))
-    assert StarterBundles(pairs).get(pair) == pairs[pair]
-    assert StarterBundles(pairs).get(("00000", "00000")) is None
+@pytest.mark.parametrize(
+    ("pair", "expected"),
+    [
+        (("20610", "36000"), True),
+        (("20611", "36005"), True),
+        (("36000", "20610"), False),
+        (("20612", "36000"), False),
+        (("36000", "36005"), False),
+    ],
+)
+def test_the_starter_rows_hold_for_ranges_of_codes(pair: tuple[str, str], expected: bool) -> None:
+    row = PartOf(Codes("36000|36005-36010"), Codes("20610-20611|36000"), False, "Invented reason")
+    found = StarterBundles([row]).get(pair)
+    assert (found is not None) == expected
+    assert found is None or (found.column1, found.column2, found.reason) == (*pair, "Invented reason")
 
 
 def test_the_starter_pairs_answer_for_parts_that_are_not_installed(release: PtpRelease) -> None:
     bundles = NcciBundles(release, date(2026, 5, 1), "practitioner", STARTER)
-    pairs = sorted(starter_bundles())
-    outside = next(p for p in pairs if not "20610" <= p[0] <= "99213")
-    inside = next(p for p in pairs if "20610" < p[0] < "99213")
-    assert bundles.get(outside) == starter_bundles()[outside]
+    outside, inside = ("11401", "12001"), ("43239", "43235")
+    assert STARTER.get(outside) is not None
+    assert bundles.get(outside) == STARTER.get(outside)
+    assert STARTER.get(inside) is not None
     assert bundles.get(inside) is None
 
 

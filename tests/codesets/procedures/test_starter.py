@@ -38,11 +38,12 @@ def test_families_hold_their_codes() -> None:
     assert sum(map(len, procedures.families.values())) == len(procedures)
 
 
-def test_pairs_are_of_two_codes_of_the_sets() -> None:
+def test_parts_and_wholes_are_codes_of_the_sets() -> None:
     values = {value for system in SYSTEMS for value in starter_set(system).procedures}
-    assert len(starter_bundles()) >= 200
-    assert [pair for pair in starter_bundles() if pair[0] == pair[1]] == []
-    assert [pair for pair in starter_bundles() if not set(pair) <= values] == []
+    rows = starter_bundles()
+    assert len(rows) >= 200
+    assert [r for r in rows if not any(v in r.parts for v in values) or not any(v in r.of for v in values)] == []
+    assert [r for r in rows if any(first > last for first, last in (*r.parts.ranges, *r.of.ranges))] == []
 
 
 def test_modifiers_say_when_they_apply() -> None:

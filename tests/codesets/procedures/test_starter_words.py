@@ -1,4 +1,4 @@
-from codesets.procedures.starter import starter_bundles, starter_set, usual_procedures
+from codesets.procedures.starter import starter_set, usual_procedures
 from codesets.types import CodeSystem
 
 CPT = starter_set(CodeSystem.CPT)
@@ -12,7 +12,3 @@ def test_sizes() -> None:
 
 def test_usual_codes_are_in_the_sets() -> None:
     assert [code for code in usual_procedures() if code not in CPT and code not in HCPCS] == []
-
-
-def test_pairs_name_codes_of_the_sets() -> None:
-    assert [pair for pair in starter_bundles() if any(c not in CPT and c not in HCPCS for c in pair)] == []
