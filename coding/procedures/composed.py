@@ -1,17 +1,15 @@
-"""Codes made up of the parts that a report states: heart catheters by chamber, bypasses by graft, and stand-ins.
+"""Codes made up of the parts that a report states: heart catheters by chamber, bypasses by graft.
 
-A family used `composed` has a code for each set of parts (`with`); `instead.tsv` holds the codes that stand in for
-others where a family is among the services.
+A family used `composed` has a code for each set of parts (`with`).
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from codesets.procedures.types import Procedure
 from coding.procedures.grafts import count_grafts
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
-from coding.procedures.tables import beside, instead, is_built_on, is_composed, is_local, scores
+from coding.procedures.tables import is_built_on, is_composed, is_local, scores
 from coding.procedures.types import Service
 from nlp.procedures.details import details_in
 from nlp.procedures.types import Detail
@@ -22,47 +20,15 @@ _PAST_REACH = 3
 _ARTERY, _VEIN, _WITH_ARTERY = "cabg-artery", "cabg-vein-only", "cabg-vein-with-artery"
 _BYPASSES = (_ARTERY, _VEIN, _WITH_ARTERY)
 _LEAST = 0.1
-_LIKELY = 0.4
 
 
 def compose(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return the services with those of composed families, bypasses and stand-ins recast."""
+    """Return the services with those of composed families, and bypasses recast."""
     found = list(services)
     for family in dict.fromkeys(s.procedure.family for s in services):
         if is_composed(family):
             found = _recast(place, found, family, sets)
-    found = _bypasses(place, found, sets)
-    return _stand_ins(place, found + _beside(place, found, sets), sets)
-
-
-def _beside(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return what a detail of a report adds to what was done, as guidance, where nothing of its family stands."""
-    found: dict[str, Service] = {}
-    likely = [s for s in services if scores().get(s.grade, _LEAST) >= _LIKELY]
-    for rule in beside():
-        procedure = sets.by_value.get(rule.code)
-        main = next((s for s in likely if s.procedure.family in rule.families), None)
-        if procedure is None or main is None or any(_rivals(procedure, s.procedure) for s in likely):
-            continue
-        stated = place.places_of(rule.key, rule.value)
-        if stated and not (rule.unless and place.places_of(rule.key, rule.unless)):
-            at = stated[0]
-            named = replace(main.named[0], first=at.first, last=at.first + 1, stretch=at.stretch)
-            found.setdefault(rule.code, Service(procedure, [named], "detail", 1))
-    return list(found.values())
-
-
-def _holds(place: Surroundings, when: str, families: Collection[str]) -> bool:
-    """Tell whether a family is among the services, or a detail stated and the one against it not."""
-    if "=" not in when:
-        return when in families
-    detail, _, against = when.partition("!")
-    return _states(place, detail) and not (against and _states(place, against))
-
-
-def _states(place: Surroundings, detail: str) -> bool:
-    key, _, value = detail.partition("=")
-    return bool(place.places_of(key, value))
+    return _bypasses(place, found, sets)
 
 
 def _recast(place: Surroundings, services: list[Service], family: str, sets: ServiceSets) -> list[Service]:
@@ -128,24 +94,3 @@ def _replaced(services: list[Service], old: list[Service], new: Sequence[Procedu
     stated = max(s.stated for s in old)
     kept = [s for s in services if s not in old]
     return kept + [Service(p, list(named), grade, max(1, stated)) for p in new]
-
-
-def _rivals(added: Procedure, present: Procedure) -> bool:
-    """Tell whether a code that is present leaves no place for another: itself, or one of its family but add-ons."""
-    return present is added or (present.family == added.family and not added.addon_to)
-
-
-def _stand_ins(place: Surroundings, services: list[Service], sets: ServiceSets) -> list[Service]:
-    """Return the services with the codes that stand in for others beside what was done; none stands twice."""
-    families = {s.procedure.family for s in services if scores().get(s.grade, _LEAST) > _LEAST}
-    found: dict[str, Service] = {}
-    for service in services:
-        swaps = (new for old, when, new in instead() if old == service.value and _holds(place, when, families))
-        other = next(swaps, "")
-        procedure = sets.by_value.get(other, service.procedure)
-        recast = Service(procedure, service.named, service.grade, service.stated, service.units)
-        recast.why = service.why
-        first = found.setdefault(procedure.code.value, service if procedure is service.procedure else recast)
-        if scores().get(service.grade, _LEAST) > scores().get(first.grade, _LEAST):
-            first.grade = service.grade
-    return list(found.values())

@@ -6,23 +6,19 @@ from dataclasses import replace
 
 from codesets.procedures.bounds import read_bounds
 from codesets.procedures.types import Procedure
-from coding.procedures.choose import choose
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
 from coding.procedures.tables import (
-    companions,
     for_each_lesion,
     includes_simple_repair,
     is_generic,
     is_repair,
-    recast,
     scores,
     words_of,
 )
 from coding.procedures.types import Service
 from coding.types import Step
 from nlp.procedures.types import Named, NoteKind, Part
-from nlp.types import Setting
 
 _SIMPLE = "repair-simple"
 _DEEPER = frozenset({"repair-intermediate", "repair-complex"})
@@ -38,8 +34,7 @@ _SMALL_STEPS = {"14302": 30.0, "15272": 25.0, "15276": 25.0}
 
 def settle_lesions(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
     """Return the services of a report with those of lesions and wounds counted and added up."""
-    found = [s for s in _recast(place, services, sets) if not _lies_deeper(place, s)]
-    found += _companions(place, found, sets)
+    found = [s for s in services if not _lies_deeper(place, s)]
     if place.reading.kind is not NoteKind.OPERATIVE:
         return _without_simple_beside_deep(found)
     found = _without_generic(found)
@@ -65,49 +60,12 @@ def _words_about(place: Surroundings, named: Named) -> list[str]:
     return folded[max(stretch.first, named.first - _BEFORE) : min(stretch.last, last)]
 
 
-def _recast(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return the services, those that the diagnoses or the title make another operation as that one."""
-    diagnoses = [word for row in place.diagnosed for word in place.words(row)]
-    found: dict[str, Service] = {}
-    for service in services:
-        words = " ".join([*diagnoses, "|", *(w for n in service.named[:1] for w in place.words(n.stretch))])
-        stands = (code for codes, phrases, code in recast() if service.value in codes and _any_in(phrases, words))
-        code = next(stands, service.value)
-        if code == service.value or code not in sets.by_value:
-            found.setdefault(service.value, service)
-        elif code not in found or scores().get(found[code].grade, 0.0) < scores().get(service.grade, 0.0):
-            found[code] = replace(service, procedure=sets.by_value[code])
-    return list(found.values())
-
-
-def _any_in(phrases: Iterable[str], text: str) -> bool:
-    return any(f" {phrase} " in f" {text} " for phrase in phrases)
-
-
 def _titled(place: Surroundings, service: Service) -> set[int]:
     return {n.stretch for n in service.named if place.part(n) is Part.TITLE}
 
 
 def _is_main(service: Service) -> bool:
     return scores().get(service.grade, 0.0) > _TITLED
-
-
-def _companions(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:
-    """Return what the words of a name say was done too: the lower lids of four lids."""
-    present = {s.value for s in services}
-    setting = place.note.setting or Setting.OUTPATIENT
-    found = []
-    for service in services:
-        for codes, words, others in companions():
-            known = [sets.by_value[code] for code in others if code in sets.by_value]
-            if service.value not in codes or not known or not present.isdisjoint(others):
-                continue
-            named = next((n for n in service.named if not words.isdisjoint(place.words(n.stretch))), None)
-            if named is not None:
-                best = choose(known, (), place.around(named), setting)[0]
-                found.append(Service(best.procedure, [named], service.grade, best.stated))
-                present.add(best.procedure.code.value)
-    return found
 
 
 def _without_generic(services: Sequence[Service]) -> list[Service]:

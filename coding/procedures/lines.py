@@ -22,11 +22,11 @@ from coding.procedures.given import (
 )
 from coding.procedures.lesions import closes_injury, settle_lesions
 from coding.procedures.levels import at_levels, both_compartments
-from coding.procedures.merged import merged
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.nerve_tests import nerve_tests
 from coding.procedures.performed import Judge
 from coding.procedures.pointers import point
+from coding.procedures.recoded import recoded
 from coding.procedures.scopes import Scopes
 from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
@@ -98,10 +98,9 @@ def service_lines(
     services = _services(_without_vague([j for j in judged if j.verdict.done is Done.YES]))
     services = _shortened(place, services, sets)
     services += _steps(place, services, sets)
-    services = compose(place, services, sets)
+    services = with_birth(place, compose(place, services, sets), sets)
+    services = recoded(place, both_compartments(place, services, sets), sets)
     services = settle_lesions(place, services, sets)
-    services = with_birth(place, services, sets)
-    services = merged(place, both_compartments(place, services, sets), sets)
     services = add_doses(place, services, setting)
     services = with_implied(place, services, _sure(services), sets)
     services = at_levels(place, services, sets)

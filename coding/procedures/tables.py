@@ -8,16 +8,6 @@ from typing import NamedTuple
 from codesets.index.words import fold, stem
 
 
-class Beside(NamedTuple):
-    """A code that a detail of the report (`key`, `value`) adds to families, unless another value is stated."""
-
-    code: str
-    families: frozenset[str]
-    key: str
-    value: str
-    unless: str
-
-
 class Implied(NamedTuple):
     """A procedure that another one implies where the sentence, or with `anywhere` the note, holds a word of it.
 
@@ -36,9 +26,9 @@ class Implied(NamedTuple):
 
 
 @cache
-def merged_rows() -> list[list[str]]:
-    """Return the rows of `merged.tsv`."""
-    return _rows("merged.tsv")
+def recoded_rows() -> list[list[str]]:
+    """Return the rows of `recoded.tsv`."""
+    return _rows("recoded.tsv")
 
 
 @cache
@@ -61,38 +51,6 @@ def implied() -> tuple[Implied, ...]:
             code, tuple(families.split("|")), frozenset(map(fold, words.split("|"))), where != "", where == "instead"
         )
         for code, families, words, where in _rows("implied.tsv")
-    )
-
-
-@cache
-def recast() -> tuple[tuple[frozenset[str], tuple[str, ...], str], ...]:
-    """Return (codes, phrases, code): the last stands for the first where a diagnosis of the report holds a phrase."""
-    return tuple(
-        (frozenset(codes.split()), tuple(phrases.split("|")), code) for codes, phrases, code in _rows("recast.tsv")
-    )
-
-
-@cache
-def companions() -> tuple[tuple[frozenset[str], frozenset[str], tuple[str, ...]], ...]:
-    """Return (codes, words, other codes): one of the others was done too where the sentence holds a word."""
-    return tuple(
-        (frozenset(codes.split()), frozenset(words.split()), tuple(others.split()))
-        for codes, words, others in _rows("companions.tsv")
-    )
-
-
-@cache
-def instead() -> tuple[tuple[str, str, str], ...]:
-    """Return (code, condition, other code): the other stands in for the code beside a family or a detail."""
-    return tuple((code, family, other) for code, family, other in _rows("instead.tsv"))
-
-
-@cache
-def beside() -> tuple[Beside, ...]:
-    """Return the codes that details add to what was done."""
-    return tuple(
-        Beside(code, frozenset(families.split("|")), key, value, unless)
-        for code, families, key, value, unless in _rows("beside.tsv")
     )
 
 

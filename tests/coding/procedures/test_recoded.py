@@ -2,7 +2,7 @@ import pytest
 
 from codesets.procedures.starter import starter_set
 from codesets.types import CodeSystem
-from coding.procedures.tables import merged_rows
+from coding.procedures.tables import recoded_rows
 from tests.coding.procedures.conftest import Bills, billed
 
 REPORT = (
@@ -58,10 +58,12 @@ def test_keyhole_over_the_cuts_it_needs(bill: Bills) -> None:
     assert billed(bill(report("Left salpingo-oophorectomy"))) == {"58720": 1}
 
 
-def test_every_row_names_codes_of_the_starter_set() -> None:
+def test_every_row_names_codes_or_families_of_the_starter_set() -> None:
     known = starter_set(CodeSystem.CPT)
-    for codes, _, becomes, keeps in merged_rows():
-        first, second = codes.split("|"), becomes.split("|")
-        assert len(first) == len(second), codes
-        assert {c for c in (*first, *second) if c not in known} == set()
-        assert keeps in ("", "keeps", "adds")
+    names = {*known.procedures, *known.families}
+    for codes, when, becomes, how in recoded_rows():
+        targets = becomes.replace("/", "|").split("|")
+        beside = [] if "=" in when else when.split("|")
+        assert len(becomes.split("|")) in (1, len(codes.split("|"))), codes
+        assert {c for c in (*codes.split("|"), *beside, *targets) if "-" not in c and c not in names} == set()
+        assert how in ("", "keeps", "adds", "fills")
