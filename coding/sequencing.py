@@ -22,6 +22,8 @@ _ENCOUNTERS = (
 _ONLY_IF_ASKED = ("Z11", "Z12", "Z13", "Z71")
 _DISEASES_OF_Z = ("Z21", "Z22")
 _DIABETES = ("E08", "E09", "E10", "E11", "E13")
+_CHRONIC_ISCHEMIA = ("I251", "I255", "I258", "I259")
+_ACUTE_ISCHEMIA = ("I21", "I22", "I24")
 _SYMPTOMS = ("R", "G89", "H571", "J3489", "M255", "M542", "M545", "M546", "M549", "M791", "M796", "N508", "N644")
 _SUBSTANCES = "F1"
 _TOBACCO = "F17"
@@ -45,6 +47,7 @@ _WORDS = {
     "poisoning": "a poisoning stands before its manifestations",
     "sepsis": "sepsis stands before the local infection",
     "cause": "what the note calls the cause of the symptom stands",
+    "infarction": "the acute coronary event stands",
     "etiology": "the diabetes of the same words stands",
     "code_first": "a 'code first' note of the tabular list puts it",
     "use_additional": "its 'use additional code' note puts it",
@@ -86,10 +89,12 @@ def first_listed(
     first = First(order[0].code, _step_of(text, order, setting, concludes=concludes))
     cause = _cause_of(text, order)
     etiology = _etiology_of(cause, order)
+    event = _event_of(etiology, order)
     for rule, code in (
         ("cause", cause.code),
         ("etiology", etiology.code),
-        ("code_first", led := _led_by(release, etiology.code, codes)),
+        ("infarction", event.code),
+        ("code_first", led := _led_by(release, event.code, codes)),
         ("use_additional", _completed_by(release, led, codes)),
     ):
         if code != first.code:
@@ -194,6 +199,13 @@ def _etiology_of(first: Candidate, order: Sequence[Candidate]) -> Candidate:
         return first
     words = set(first.evidence)
     return next((c for c in order if c.code.value.startswith(_DIABETES) and words & set(c.evidence)), first)
+
+
+def _event_of(first: Candidate, order: Sequence[Candidate]) -> Candidate:
+    """Return the acute coronary event where the first candidate is the chronic disease behind it, or the first."""
+    if not first.code.value.startswith(_CHRONIC_ISCHEMIA):
+        return first
+    return next((c for c in order if c.code.value.startswith(_ACUTE_ISCHEMIA)), first)
 
 
 def _holds(candidate: Candidate, span: tuple[int, int]) -> bool:

@@ -1,7 +1,7 @@
 """What past operations leave behind: absence, presence, transplant and status codes (I.C.21.c.3)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from coding.facts.types import Case, FactCode
@@ -20,6 +20,25 @@ _PUT_IN = re.compile(
 )
 _BEFORE = re.compile(
     r"\b(?:prior|previous(?:ly)?|history|hx|h/o|s/p|status post|old|existing|known|had)\b", re.IGNORECASE
+)
+_DEVICES = (
+    ("Z950", r"pacemaker|pacer|ppm"),
+    ("Z95810", r"defibrillator|icd|aicd|crt-d"),
+    ("Z955", r"stents?"),
+    ("Z930", r"tracheostomy|trach"),
+    ("Z931", r"gastrostomy|peg"),
+    ("Z952", r"valve"),
+    ("Z953", r"valve"),
+    ("Z951", r"bypass|cabg"),
+)
+_HEADED = (
+    r"(?<!past )(?<!prior )(?<!previous )\b(?:procedures?|operations?)(?: planned| and| performed| done)*\s*[:,]"
+    r"[^\n]{0,240}?"
+)
+_PUTTING_IN = r"insert\w*|implant\w*|placement|deploy\w*|creat\w*|replac\w*|exchange|upgrade|permanent"
+_DONE = (
+    rf"{_HEADED}\b(?:(?:{_PUTTING_IN})\b[^\n.;:]{{0,80}}\b(?:%s)|"
+    rf"(?:%s)\b[^\n.;:]{{0,30}}\b(?:{_PUTTING_IN}|grafting))\b"
 )
 _SIDES = ("", "right", "left", "both")
 
@@ -42,7 +61,15 @@ def is_done_now(note: Note, value: str, link: Link) -> bool:
     before = note.text[max(0, mention.start - _REACH_CHARS) : mention.start]
     if _PUT_IN.search(before):
         return True
-    return mention.section == "procedure" and not _BEFORE.search(before + note.text[mention.start : mention.end])
+    if _BEFORE.search(before + note.text[mention.start : mention.end]):
+        return False
+    return mention.section == "procedure" or value in _put_in_by(note.text)
+
+
+@lru_cache(maxsize=64)
+def _put_in_by(text: str) -> frozenset[str]:
+    """Return the status codes of what the headed operations of a note put in: a pacemaker, a stent, a valve."""
+    return frozenset(value for value, words in _DEVICES if re.search(_DONE % (words, words), text, re.IGNORECASE))
 
 
 def _is_past(case: Case, fact: Fact) -> bool:

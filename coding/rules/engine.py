@@ -12,6 +12,8 @@ from coding.rules.types import Change, Check, Findings, Listed, Rule
 from coding.types import Candidate, Problem, Prompt, Step, Suppressed
 from nlp.types import Reading, Setting
 
+_HEIRS = frozenset({"specificity.less_specific", "specificity.named_elsewhere"})
+"""The rules by which a finding is taken for another that names more of it, so that its words speak for both."""
 _MAX_ROUNDS = 8
 _RULE_IDS = frozenset(rule.id for rule in RULES)
 
@@ -35,9 +37,11 @@ def apply_rules(
     """Return the candidates after the rules; `denied` are codes that the note negates: no rule makes one.
 
     Rules that do not hold for the note's setting and date of service, and those whose id is `disabled`, do not run. A
-    code that a rule dropped never comes back, so the rounds end; `because` names a code that stands.
+    code that a rule dropped never comes back, so the rounds end; `because` names a code that stands. In the end the
+    words of a less specific code of its category speak for the code that it gave way to.
     """
     standing = {c.code.value: c for c in candidates}
+    given = dict(standing)
     gone: dict[str, Suppressed] = {}
     words = {(m.start, m.end): m.nearby for m in reading.mentions}
     causes = find_causes(reading.note.text, (e for c in standing.values() for e in c.evidence))
@@ -56,6 +60,10 @@ def apply_rules(
                 steps += sum(_apply(rule, change, findings, standing, gone) for change in changes)
         if steps == before:
             break
+    for value, left in gone.items():
+        heir = _last(gone, value)
+        if left.rule in _HEIRS and heir[:3] == value[:3] and heir in standing and value in given:
+            standing[heir] = _with_words_of(given[value], standing[heir])
     suppressed = [replace(s, because=dotted(_last(gone, v))) for v, s in gone.items()]
     return Outcome(
         [standing[v] for v in sorted(standing)],
@@ -106,6 +114,16 @@ def _apply(
             guideline=rule.guideline,
         )
     return True
+
+
+def _with_words_of(old: Candidate, heir: Candidate) -> Candidate:
+    """Return a candidate with the evidence of the less specific one that gave way to it, and the better section."""
+    evidence = tuple(sorted({*old.evidence, *heir.evidence}, key=lambda e: (e.start, e.end)))
+    features = heir.features
+    if _section_weight(old) > _section_weight(heir):
+        features = {k: v for k, v in features.items() if not k.startswith("section:")}
+        features |= {k: v for k, v in old.features.items() if k.startswith("section:")}
+    return replace(heir, evidence=evidence, features=features)
 
 
 def _made(findings: Findings, change: Change, standing: dict[str, Candidate]) -> Candidate:

@@ -33,14 +33,19 @@ _OF_THE_PAST = frozenset(("pmh", "psh"))
 _DENIED_TOKENS = 5
 _DENIALS = frozenset(("no", "not", "neg", "negative", "denies", "denied", "without", "none", "never"))
 _AFTER_ALLERGEN = frozenset(("-", "–", "—", ":", "(", "=", "→", "causes", "caused"))
-_DENYING_TOKENS = 8
+_DENYING_TOKENS = 14
 _BEFORE_DENIAL = {
-    "no": frozenset((",", "showed", "shows", "revealed", "reveals", "demonstrated", "demonstrates")),
+    "no": frozenset(
+        (
+            *(",", "show", "showed", "shows", "reveal", "revealed", "reveals", "demonstrate", "demonstrated"),
+            *("demonstrates", "has", "have", "had", "is", "was", "are", "were", "exhibits", "exhibited"),
+        )
+    ),
     "without": frozenset(("is", "was", "are", "were", "appears", "appeared", "remains")),
 }
 _NEGATIVE = frozenset(("neg", "negative"))
 _STUDIES = frozenset(("ct", "mri", "cta", "xr", "film", "films", "scan", "us", "ultrasound", "duplex"))
-_CLEAR = frozenset(("clean", "clear", "normal", "negative", "unremarkable"))
+_CLEAR = frozenset(("clean", "clear", "normal", "negative", "unremarkable", "well", "intact", "patent", "free"))
 _ANSWERED = frozenset((CueKind.NEGATED, CueKind.UNCERTAIN, CueKind.HYPOTHETICAL))
 _ENDLESS = frozenset((Course.CHRONIC, Course.REMITTING))
 

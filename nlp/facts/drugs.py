@@ -89,7 +89,11 @@ class DrugReader:
             if folded[place] in self._ends:
                 high = place
                 break
-        roles = {role for _, _, role in self._cues.after.all_in(folded, end, high)}
+        roles = {
+            role
+            for _, stop, role in self._cues.after.all_in(folded, end, high)
+            if role is not DrugRole.ALLERGY or stop >= high or folded[stop] != "to"
+        }
         if end < high and _DOSE.match(folded[end]):
             roles.add(DrugRole.CURRENT)
         if any(_DAYS.match(word) for word in folded[end:high]):

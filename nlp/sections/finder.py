@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s+")
 _CAPITALS = re.compile(r"[A-Z][A-Z/&]*(?:[ ,-]+[A-Z/&]+)*(?=[ \t]+[A-Z]?[a-z0-9]|[ \t]*[-–]|,|\s*$)")
 _BARE = re.compile(r"(?:pmhx|fhx|shx|pshx|hpi|a/p|ros|pmh|psh)(?=[ \t]+\S)", re.IGNORECASE)
 _RUN_ON = re.compile(r"(?<=\s)[A-Z][A-Z/&]+(?: [A-Z/&]+)*\Z")
-_COMMAS = re.compile(r"(?:\A|(?<=[.!?)\],]),)\s*(?P<words>[A-Z][A-Z/&()]*(?:[ -][A-Z/&()]+)*)(?=,)")
+_COMMAS = re.compile(r"(?:\A|(?<=[.!?)\],]),)\s*(?P<words>[A-Z][A-Z/&()]*(?:[ -][A-Z/&()]+)*)(?=,|[ \t]*\n)")
 _FILLED = re.compile(r"\s*\S")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
 _KIN = re.compile(

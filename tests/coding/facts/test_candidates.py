@@ -49,6 +49,11 @@ SILENT = [
     pytest.param("Meds: Prednisone 40 mg daily x3 days, then discontinue.", "Z79.52", id="a taper with an end"),
     pytest.param("Procedure: Left total knee arthroplasty.", "Z96.652", id="done now"),
     pytest.param("Procedure: Insertion of a permanent pacemaker.", "Z95.0", id="put in now"),
+    pytest.param(
+        "Procedure: Insertion of a permanent pacemaker.\nImpression: Pacemaker in good position.",
+        "Z95.0",
+        id="concluded",
+    ),
     pytest.param("Plan: recommend hysterectomy.", "Z90.710", id="an operation to come"),
     pytest.param(
         "Family: mother had a mastectomy in 2010\nA/P: Hypertension.", "Z90.10", id="a relative's operation"

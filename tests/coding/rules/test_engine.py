@@ -80,3 +80,10 @@ def test_rules_run_in_the_main_job(suggest: Suggests) -> None:
     answer = suggest("Assessment: Hypertension. Chronic kidney disease stage 4. Chest pain due to NSTEMI.")
     assert {s.code.display: s.because for s in answer.suppressed} == {"I10": "I12.9", "R07.9": "I21.4"}
     assert all(replace(s, rank=1).why for s in answer.suggestions)
+
+
+def test_the_words_of_a_less_specific_code_speak_for_its_heir(suggest: Suggests) -> None:
+    text = "HPI: Paroxysmal atrial fibrillation for years.\nAssessment:\n1. Atrial fibrillation.\n2. Hypokalemia."
+    first = next(s for s in suggest(text).suggestions if s.first_listed)
+    assert first.code.display == "I48.0"
+    assert {e.section for e in first.evidence} == {"hpi", "assessment"}

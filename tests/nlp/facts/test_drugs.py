@@ -12,6 +12,9 @@ ROLES = [
     ),
     pytest.param("Allergies: penicillin (hives), sulfa", "sulfonamide", "allergy", id="a list of allergies"),
     pytest.param("She is allergic to codeine.", "codeine", "allergy", id="allergic to"),
+    pytest.param(
+        "Vancomycin 1 g IV (he is allergic to penicillin).", "vancomycin", "named", id="allergic to another"
+    ),
     pytest.param("Allergies: penicillin. Tolerated cefepime.", "cefepime", "side_effect", id="tolerated"),
     pytest.param("Allergies: codeine - nausea, an intolerance", "codeine", "side_effect", id="an intolerance"),
     pytest.param("Hypokalemia from the loop diuretic", "loop diuretic", "cause", id="from"),

@@ -140,6 +140,22 @@ def test_sections_cover_the_note_exactly(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param(
+            "ALLERGIES: No known drug allergies.,CURRENT MEDICATIONS,1. Aspirin.,2. Lisinopril.",
+            ["allergies", "medications"],
+            id="capitals between commas that joined the lines",
+        ),
+        pytest.param("HPI: Stable angina.,ASSESSMENT\n1. Angina", ["hpi", "assessment"], id="at the end of a line"),
+        pytest.param("HPI: Seen with ASSESSMENT, PLAN, and orders", ["hpi"], id="not after a space"),
+    ],
+)
+def test_headings_of_joined_lines(text: str, found: list[str]) -> None:
+    assert kinds(text) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("A/" * 200 + "a", id="slashes between capitals once took time exponential in their number"),
