@@ -22,7 +22,9 @@ from coding.suppression import REASONS, ended_since, guideline_of, is_kept
 from coding.types import Candidate, Cue, Reason, Suppressed
 from nlp.types import AssertionKind, Note, Patient, Reading, Setting
 
-_DENIED = re.compile(r"\b(?:negative|neg) for\b|\bno (?:evidence|history) of\b", re.IGNORECASE)
+_OF_OPERATIONS = ("V", "W", "X", "Y", "I777")
+"""What the words of an operation seem to say and do not: causes of an injury, a dissected artery."""
+_DENIED = re.compile(r"\b(?:negative|neg) for\b|\bno (?:evidence|history) of\b|\b(?:uses?|used) no\b", re.IGNORECASE)
 """Words amid a mention that deny the rest of it: 'head CT negative for hemorrhage' is none."""
 
 
@@ -103,6 +105,8 @@ def _by_assertion(lexicon: Lexicon, reading: Reading, setting: Setting) -> tuple
         is_relative = mention.assertion.kind is AssertionKind.FAMILY
         for link in sides.link(mention, Patient() if is_relative else reading.note.patient):
             value = lexicon.release.values[link.best.code]
+            if mention.section == "procedure" and value.startswith(_OF_OPERATIONS):
+                continue
             doubted = mention.assertion.rule.endswith(".doubted")
             ended = ended_since(reading.note, mention.assertion)
             may_stand = is_kept(

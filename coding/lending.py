@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from codesets.index.attributes import attribute_table
 from codesets.index.lexicon import Lexicon
+from codesets.index.words import stem
 from coding.linking import Link, link_mention
 from nlp.types import AssertionKind, Mention, Patient
 
@@ -18,6 +19,10 @@ _SEVERAL = re.compile(
     r"|extremities|limbs|breasts|kidneys|joints)\b",
     re.IGNORECASE,
 )
+_STUDY = re.compile(
+    r"\b(?:mri?|ct|x-?rays?|radiographs?|films?|views|series|ultrasound|exam|study)\b(.{0,60})", re.IGNORECASE
+)
+_SIDED_PART = re.compile(r"\b(right|left)\s+([a-z]+)\b", re.IGNORECASE)
 
 
 class LentSides:
@@ -35,6 +40,17 @@ class LentSides:
                 self._of_note |= side
                 for key in self._keys(mention.core):
                     self._said[key] |= side
+        if not self._of_note:
+            self._read_parts()
+
+    def _read_parts(self) -> None:
+        """File the sides of the body parts that an imaging study is named after: 'MRI of the right shoulder'."""
+        bits = attribute_table().bits
+        studies = _STUDY.findall(self._text)
+        for match in (m for words in studies for m in _SIDED_PART.finditer(words)):
+            part = self._lexicon.stem_ids.get(stem(match[2].lower()))
+            if part in self._lexicon.part_stems:
+                self._said[part] |= bits["laterality", match[1].lower()]
 
     def _keys(self, core: int) -> Iterator[int]:
         """Yield what a side is filed under: the stems of body parts, and the finding as a whole."""
@@ -44,7 +60,7 @@ class LentSides:
     def link(self, mention: Mention, patient: Patient) -> list[Link]:
         """Return the links of a mention, on the side that is lent to it where a code differs in its side alone."""
         bare = link_mention(self._lexicon, mention, patient)
-        if not self._of_note or mention.attributes & self._mask or len(bare) != 1:
+        if not self._said or mention.attributes & self._mask or len(bare) != 1:
             return bare
         if mention.assertion.kind not in _STATED:
             return bare

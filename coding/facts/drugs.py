@@ -113,7 +113,7 @@ def _is_long_term(case: Case, fact: Fact, drug: Drug, role: DrugRole) -> bool:
     is_stated = role in _GRADES["stated"]
     if drug.long_term is None or fact.section in _SILENT or not _is_told(case, fact, role):
         return False
-    if fact.section in _OBSERVED and not is_stated:
+    if fact.section == "procedure" or (fact.section in _OBSERVED and not is_stated):
         return False
     grades = _grades()
     if drug.long_term in grades["diabetes"] and not case.has(*_DIABETES):

@@ -66,7 +66,9 @@ def find_sections(text: str) -> tuple[Section, ...]:
     kind, heading, start = "unknown", None, 0
     for at in sorted(marks):
         end, found = marks[at]
-        if found == "inherit" and kind != "vitals":
+        if (found == "inherit" and kind != "vitals") or (
+            kind != "chief_complaint" and _is_bare_history(text[at:end])
+        ):
             continue
         if found == "inherit":
             found = "exam"
@@ -75,6 +77,11 @@ def find_sections(text: str) -> tuple[Section, ...]:
         kind, heading, start = found, Span(at, end), at
     sections.append(Section(kind, heading, start, len(text)))
     return tuple(part for section in sections for part in _paragraphs(text, section))
+
+
+def _is_bare_history(heading: str) -> bool:
+    """Tell whether a heading is 'Hx:' alone: a history of present illness after a complaint, else no heading."""
+    return _key(heading.rstrip(":")) == "hx"
 
 
 def _paragraphs(text: str, section: Section) -> list[Section]:

@@ -121,3 +121,9 @@ def test_a_code_that_is_not_listed_displaces_nothing(
     shown = {s.code.display for s in answer.suppressed}
     assert not shown & set(listed)
     assert {s.because for s in answer.suppressed} - {None} <= set(listed)
+
+
+def test_what_happens_in_an_operation_is_no_cause_of_an_injury(desk: Desk) -> None:
+    found = considered(desk, "PROCEDURE: The ligament was cut with a knife.\nHPI: Laceration of the thumb.")
+    assert not any(c.startswith("W26") for c in codes(found.candidates))
+    assert "W26.0XXA" in codes(considered(desk, "HPI: He cut his thumb with a knife.").candidates)

@@ -20,6 +20,12 @@ from tests.conftest import Suggests
         pytest.param(
             "FAMILY HISTORY: Mother with left knee pain.\nASSESSMENT: Knee osteoarthritis.", "M17.9", id="kin"
         ),
+        pytest.param(
+            "EXAM: Radiographs of the right ankle.\nINDICATION: Ankle pain.",
+            "M25.571",
+            id="of a part without a finding",
+        ),
+        pytest.param("EXAM: Right ankle, left ankle.\nINDICATION: Ankle pain.", "M25.579", id="of both parts: none"),
         pytest.param("HPI: Right eye pain.\nASSESSMENT: Hydrocele. Cataract.", "H26.9", id="no code of that side"),
     ],
 )

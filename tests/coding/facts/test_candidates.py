@@ -43,6 +43,9 @@ SILENT = [
     pytest.param("A/P: Atrial fibrillation. Consider apixaban.", "Z79.01", id="considered"),
     pytest.param("Family: mother on warfarin\nA/P: Hypertension.", "Z79.01", id="a relative's"),
     pytest.param("A/P: Asthma. Prednisone 40 mg x 5 days.", "Z79.52", id="a burst"),
+    pytest.param(
+        "PROCEDURE: Methylprednisolone 40 mg was injected into the joint.", "Z79.52", id="given in a procedure"
+    ),
     pytest.param("A/P: Pneumonia. Start amoxicillin.", "Z79.2", id="a short antibiotic"),
     pytest.param("Plan: Lovenox 40 mg daily.", "Z79.01", id="an injection of the stay"),
     pytest.param("A/P: Opioid dependence, takes methadone daily.", "Z79.891", id="treatment of dependence"),

@@ -170,3 +170,17 @@ def test_hostile_lines_end(text: str) -> None:
 def test_the_table_is_folded_and_unambiguous() -> None:
     assert all(name == name.lower().strip() and "  " not in name for name in headings())
     assert all(kind_of(name) == kind for name, kind in headings().items())
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        pytest.param(
+            "CC: Headache,HX: A woman of 37 woke with it.,PMH: HTN.\n", ["chief_complaint", "hpi", "pmh"], id="run on"
+        ),
+        pytest.param("CC: Fall.\nHX: He slipped.\n", ["chief_complaint", "hpi"], id="a line of its own"),
+        pytest.param("Hx: CVA 2010, MI.\n", ["unknown"], id="what is past stays no present illness"),
+    ],
+)
+def test_a_bare_history_after_a_complaint_is_the_present_illness(text: str, kinds: list[str]) -> None:
+    assert [s.kind for s in find_sections(text)] == kinds
