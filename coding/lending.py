@@ -14,6 +14,8 @@ from nlp.types import AssertionKind, Mention, Patient
 _OF_OTHERS = frozenset({AssertionKind.FAMILY, AssertionKind.HISTORICAL, AssertionKind.HYPOTHETICAL})
 _STATED = frozenset({AssertionKind.PRESENT, AssertionKind.UNCERTAIN})
 _ONE_SIDED = ("M", "S")
+_BOTH = re.compile(r"\b(?:eyes|shoulders|elbows|wrists|hips|knees|ankles|feet|legs|calves)\b", re.IGNORECASE)
+_EITHER = re.compile(r"\b(?:or|one of|either)\b", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:multiple|several|all|eyes|ears|shoulders|elbows|wrists|hands|fingers|hips|knees|ankles|feet|toes|legs|arms"
     r"|extremities|limbs|breasts|kidneys|joints)\b",
@@ -32,6 +34,7 @@ class LentSides:
         self._lexicon = lexicon
         self._text = text
         self._mask = attribute_table().mask("laterality")
+        self._opposed = attribute_table().bits["laterality", "right"] | attribute_table().bits["laterality", "left"]
         self._said: dict[int, int] = defaultdict(int)
         self._of_note = 0
         for mention in mentions:
@@ -58,9 +61,12 @@ class LentSides:
         yield from (s for s in self._lexicon.core_stems.row(core) if s in self._lexicon.part_stems)
 
     def link(self, mention: Mention, patient: Patient) -> list[Link]:
-        """Return the links of a mention, on the side that is lent to it where a code differs in its side alone."""
+        """Return the links of a mention, on the side that is lent to it where a code differs in its side alone.
+
+        The plural of a part that comes in pairs ('pain in the knees') means both sides.
+        """
         bare = link_mention(self._lexicon, mention, patient)
-        if not self._said or mention.attributes & self._mask or len(bare) != 1:
+        if mention.attributes & self._mask or len(bare) != 1 or not (self._said or self._is_of_both(mention)):
             return bare
         if mention.assertion.kind not in _STATED:
             return bare
@@ -69,13 +75,25 @@ class LentSides:
             return bare
         lent = link_mention(self._lexicon, replace(mention, attributes=mention.attributes | side), patient)
         title = self._title_core(bare[0].best.code)
-        return lent if lent and all(self._title_core(x.best.code) == title for x in lent) else bare
+        return lent if lent and all(self._differs_in_side(x, title) for x in lent) else bare
+
+    def _is_of_both(self, mention: Mention) -> bool:
+        words = self._text[mention.start : mention.end]
+        return bool(_BOTH.search(words)) and not _EITHER.search(words)
+
+    def _differs_in_side(self, link: Link, title: int) -> bool:
+        """Tell whether a code says what the title says but for one side: no 'right … due to left … failure'."""
+        term = self._lexicon.title_term(link.best.code)
+        one = term is None or (term.attributes & self._opposed).bit_count() < 2
+        return one and self._title_core(link.best.code) == title
 
     def _side_for(self, mention: Mention, bare: Link) -> int:
         """Return the sides of the finding or its body part; for bones and joints without, the note's only one."""
         said = 0
         for key in self._keys(mention.core):
             said |= self._said.get(key, 0)
+        if not said and self._is_of_both(mention):
+            return attribute_table().bits["laterality", "bilateral"]
         if _SEVERAL.search(self._text, mention.start, mention.end):
             return said & attribute_table().bits["laterality", "bilateral"]
         if not said and self._value(bare).startswith(_ONE_SIDED):

@@ -61,10 +61,11 @@ def _per_side(lexicon: Lexicon, mention: Mention, attributes: int, best: Leaf) -
     if attributes & mask != both or _is_said(lexicon, best, both):
         return []
     links = []
+    either = table.bits["laterality", "right"] | table.bits["laterality", "left"]
     for name in ("right", "left"):
         bit = table.bits["laterality", name]
         leaves = _leaves(lexicon, mention, (attributes & ~mask) | bit)
-        if not leaves or not _is_said(lexicon, leaves[0], bit):
+        if not leaves or not _is_said(lexicon, leaves[0], bit) or _is_said(lexicon, leaves[0], either):
             return []
         links.append(Link(mention, leaves))
     joint = _bilateral_beside(lexicon, links[0].best.code, both)

@@ -12,7 +12,7 @@ from coding.facts.poisoning import code_poisoning
 from coding.facts.types import STATED, STATUS, Case, FactCode
 from coding.linking import Link
 from nlp.facts.cues import DrugRole
-from nlp.types import AssertionKind, Fact, FactKind
+from nlp.types import AssertionKind, Fact, FactKind, Setting
 
 _TAKEN = frozenset({DrugRole.STARTED, DrugRole.CURRENT, DrugRole.LONG_TERM, DrugRole.STOPPED})
 _GRADES = {
@@ -91,7 +91,7 @@ def code_drugs(case: Case) -> list[FactCode]:
     for fact, drug, role in facts:
         if role is DrugRole.POISONED:
             found += code_poisoning(case, fact, drug)
-        elif role in (DrugRole.CAUSE, DrugRole.UNDERDOSED) and fact.assertion.kind in STATUS:
+        elif role in (DrugRole.CAUSE, DrugRole.UNDERDOSED) and _is_tied(case, fact, role):
             found += _tied(case, fact, drug, role)
     reacting = {_drugs()[code.fact.name].allergy for code in found}
     last = {fact.name: role for fact, _, role in facts if role in _TAKEN and fact.assertion.kind in STATUS}
@@ -154,6 +154,13 @@ def _vaccine(case: Case, fact: Fact, role: DrugRole) -> list[FactCode]:
     if not given or (fact.section in ("family", "hpi", "pmh", "allergies") and not _says(case, fact, ("today",))):
         return []
     return [FactCode("Z23", fact, "vaccine", f"{fact.name} is given")]
+
+
+def _is_tied(case: Case, fact: Fact, role: DrugRole) -> bool:
+    """Tell whether a drug counts as the cause; after a stay also a probable one ('most likely due to statins')."""
+    if fact.assertion.kind is AssertionKind.UNCERTAIN:
+        return role is DrugRole.CAUSE and case.reading.note.setting is Setting.INPATIENT
+    return fact.assertion.kind in STATUS
 
 
 def _tied(case: Case, fact: Fact, drug: Drug, role: DrugRole) -> list[FactCode]:

@@ -10,6 +10,7 @@ from nlp.types import Section, Sentence
 
 _NAMING = frozenset({"procedure", "preop_diagnosis", "postop_diagnosis", "consent"})
 _OWNERS = frozenset({UnitKind.WORD, UnitKind.ATTRIBUTE})
+_WAYS_IN = frozenset({"subclavian", "jugular", "ij", "antecubital", "decubitus"})
 _TAKING = frozenset({"preop_diagnosis", "postop_diagnosis", "indication"})
 
 
@@ -33,11 +34,15 @@ class NoteSides:
                 self._named |= self._before_words(units)
 
     def _before_words(self, units: Units) -> int:
-        """Return the sides that stand before a word: 'left knee', not 'she left the room'."""
+        """Return the sides that stand before a word: 'left knee', not 'she left the room' nor 'left subclavian vein'.
+
+        The vessel through which a catheter goes in and the position of the patient are no side of a disease.
+        """
         found = 0
-        for attributes, following in pairwise(zip(units.attributes, units.kinds, strict=True)):
-            if attributes[0] & self._mask and following[1] in _OWNERS:
-                found |= attributes[0] & self._mask
+        for row, (side, following) in enumerate(pairwise(zip(units.attributes, units.kinds, strict=True))):
+            is_before = side[0] & self._mask and following[1] in _OWNERS
+            if is_before and _WAYS_IN.isdisjoint(units.words[row + 1 : row + 3]):
+                found |= side[0] & self._mask
         return found
 
     def lend(

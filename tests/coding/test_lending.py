@@ -26,6 +26,11 @@ from tests.conftest import Suggests
             id="of a part without a finding",
         ),
         pytest.param("EXAM: Right ankle, left ankle.\nINDICATION: Ankle pain.", "M25.579", id="of both parts: none"),
+        pytest.param("ASSESSMENT: Osteoarthritis of the knees.", "M17.0", id="a plural of paired parts: both"),
+        pytest.param("ASSESSMENT: Osteoarthritis of one of the knees.", "M17.9", id="one of them: none"),
+        pytest.param(
+            "FINDINGS: Congestive heart failure with bilateral pleural effusions.", "I50.9", id="no right due to left"
+        ),
         pytest.param("HPI: Right eye pain.\nASSESSMENT: Hydrocele. Cataract.", "H26.9", id="no code of that side"),
     ],
 )

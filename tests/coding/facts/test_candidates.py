@@ -1,6 +1,6 @@
 import pytest
 
-from nlp.types import Patient
+from nlp.types import Patient, Setting
 from tests.conftest import Suggests
 
 FIRES = [
@@ -13,6 +13,8 @@ FIRES = [
     pytest.param("A/P: Hypertension. IV contrast allergy.", "Z91.041", id="contrast"),
     pytest.param("A/P: Hypokalemia from the loop diuretic.", "T50.1X5A", id="an adverse effect"),
     pytest.param("A/P: Thiazide-induced hyponatremia.", "T50.2X5A", id="induced"),
+    pytest.param("A/P: Bradycardia secondary to high doses of diltiazem.", "T46.1X5A", id="too much of it"),
+    pytest.param("A/P: Bradycardia secondary to Prozac.", "R00.1", id="the finding stays beside its cause"),
     pytest.param("A/P: Anaphylaxis due to amoxicillin.", "T88.6XXA", id="anaphylaxis due to a drug"),
     pytest.param("A/P: Seizure due to missed levetiracetam.", "T42.6X6A", id="underdosing"),
     pytest.param("A/P: Seizure due to missed levetiracetam.", "Z91.138", id="the reason of underdosing"),
@@ -38,6 +40,9 @@ FIRES = [
     pytest.param("HPI: Fell at the skate park.\nA/P: Left wrist fracture.", "Y92.830", id="the place of an injury"),
 ]
 SILENT = [
+    pytest.param("Meds: Claritin for allergic rhinitis", "Z88.8", id="what it treats is no allergy to it"),
+    pytest.param("Social: He is a non-cigarette smoker.", "F17.210", id="he smokes no cigarettes"),
+    pytest.param("A/P: Rhabdomyolysis, most likely secondary to simvastatin.", "T46.6X5A", id="a doubted cause"),
     pytest.param("A/P: Polycystic ovary syndrome, continue metformin.", "Z79.84", id="no diabetes"),
     pytest.param("A/P: Atrial fibrillation. Stop apixaban.", "Z79.01", id="stopped"),
     pytest.param("A/P: Atrial fibrillation. Consider apixaban.", "Z79.01", id="considered"),
@@ -101,3 +106,8 @@ def test_a_child_has_a_percentile(suggest_all: Suggests) -> None:
     codes = {s.code.display for s in suggest_all(text, patient=Patient(9)).suggestions}
     assert "Z68.54" in codes
     assert "Z68.24" not in codes
+
+
+def test_after_a_stay_a_probable_cause_counts(suggest_all: Suggests) -> None:
+    answer = suggest_all("A/P: Rhabdomyolysis, most likely secondary to simvastatin.", setting=Setting.INPATIENT)
+    assert {"M62.82", "T46.6X5A"} <= {s.code.display for s in answer.suggestions}

@@ -26,6 +26,11 @@ from tests.conftest import Reads
             id="'left' is a verb here",
         ),
         pytest.param(
+            "POSTOPERATIVE DIAGNOSIS: Ovarian cancer.\nPROCEDURE: Port placement by the left subclavian vein.",
+            "C569",
+            id="the vessel of a catheter has no side to lend",
+        ),
+        pytest.param(
             "HPI: Carpal tunnel syndrome.\nEXAM: Left knee normal.",
             "G5600",
             id="no operation: an examined side is not the finding's",

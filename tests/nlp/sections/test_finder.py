@@ -78,6 +78,11 @@ def test_a_heading_names_its_section(text: str, kind: str) -> None:
         pytest.param("CC: cough FAMILY HISTORY: none", ["chief_complaint", "family"], id="the longest heading wins"),
         pytest.param("S: cough\nO: clear\nA: flu\nP: rest", ["hpi", "exam", "assessment", "plan"], id="SOAP letters"),
         pytest.param("O>  T 101\nclear\nA> flu", ["exam", "assessment"], id="SOAP with arrows"),
+        pytest.param(
+            "MEDICATIONS,1. Warfarin 5 mg.,ALLERGIES,1. Codeine.,PLAN,Rest.",
+            ["medications", "allergies", "plan"],
+            id="lines joined by commas",
+        ),
         pytest.param("PMH:\r\nDM\r\nPLAN\r\nrest", ["pmh", "plan"], id="Windows line ends"),
     ],
 )
