@@ -36,11 +36,16 @@ _SOURCE_NAMES = {
 
 
 def make_candidates(
-    lexicon: Lexicon, note: Note, links: Iterable[Link], negated: frozenset[str] = frozenset()
+    lexicon: Lexicon,
+    note: Note,
+    links: Iterable[Link],
+    negated: frozenset[str] = frozenset(),
+    past: frozenset[str] = frozenset(),
 ) -> list[Candidate]:
     """Return one candidate per code, in code order, its evidence in note order.
 
-    `negated` are the codes that the note also negates somewhere; that lowers their score. A generic finding (pain,
+    `negated` are the codes that the note also negates somewhere; that lowers their score. `past` are those of them of
+    which it says no more than that they are of the past. A generic finding (pain,
     bleeding, illness, injury without a site) counts only where the reason for care or the assessment states it.
     """
     by_code: dict[str, list[Link]] = defaultdict(list)
@@ -49,7 +54,10 @@ def make_candidates(
     for value in [v for v in by_code if v[:3] in _GENERIC or v in _ORGANS]:
         if not any(link.mention.section in LEADING_SECTIONS for link in by_code[value]):
             del by_code[value]
-    return [_candidate(lexicon, note, value, by_code[value], negated) for value in sorted(by_code)]
+    found = [_candidate(lexicon, note, value, by_code[value], negated) for value in sorted(by_code)]
+    for candidate in found:
+        candidate.features["past_elsewhere"] = float(candidate.code.value in past)
+    return found
 
 
 def evidence_of(note: Note, mention: Mention) -> Evidence:

@@ -16,7 +16,7 @@ from coding.linking import Link
 from coding.ranking.context import with_context
 from coding.ranking.linker import Forest
 from coding.rules import apply_rules
-from coding.status import status_links
+from coding.status import history_code, status_links
 from coding.support import collect_support, link_features
 from coding.suppression import REASONS, ended_since, guideline_of, is_kept
 from coding.types import Candidate, Cue, Reason, Suppressed
@@ -63,7 +63,10 @@ def consider(desk: Desk, linker: Forest | None, note: Note) -> Considered:
     kept = with_findings(lexicon.release, note, kept)
     denied = frozenset(values[x.best.code] for x in stopped)
     kept, facts = code_facts(lexicon, reading, kept)
-    candidates = add_facts(lexicon.release, note, make_candidates(lexicon, note, kept, denied), facts)
+    past = denied - {values[x.best.code] for x in stopped if x.mention.assertion.kind is not AssertionKind.HISTORICAL}
+    told = past | {values[x.best.code] for x in kept if values[x.best.code].startswith("Z85")}
+    kept = [x for x in kept if not _is_past_cancer(x, values[x.best.code], told)]
+    candidates = add_facts(lexicon.release, note, make_candidates(lexicon, note, kept, denied, past), facts)
     suppressed = _stopped(lexicon, note, stopped, setting, {c.code.value for c in candidates})
     linked = _linked(desk, linker, reading, links, {c.code.value for c in candidates})
     return Considered(reading, setting, tuple(candidates), tuple(suppressed), denied, linked)
@@ -82,6 +85,13 @@ def settle(
     in_context = with_context(considered.reading, considered.setting, ruled.candidates, considered.linked, desk.doubt)
     suppressed = (*considered.suppressed, *ruled.suppressed)
     return Settled(tuple(in_context), suppressed)
+
+
+def _is_past_cancer(link: Link, value: str, told: frozenset[str]) -> bool:
+    """Tell whether a past history lists a cancer that is `told` as past elsewhere in the note (I.C.2.m)."""
+    if value[0] != "C" or link.mention.section != "pmh":
+        return False
+    return value in told or history_code("personal", value) in told
 
 
 def _linked(

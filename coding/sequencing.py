@@ -27,6 +27,9 @@ _ACUTE_ISCHEMIA = ("I21", "I22", "I24")
 _SYMPTOMS = ("R", "G89", "H571", "J3489", "M255", "M542", "M545", "M546", "M549", "M791", "M796", "N508", "N644")
 _SUBSTANCES = "F1"
 _TOBACCO = "F17"
+_UNPLACED = "C799"
+"""A secondary neoplasm of no site, which says less than its primary."""
+_AFTER_SURGERY = "postop_diagnosis"
 _ITEM = re.compile(r"\s*(?:#|\(?1[.)])\s*")
 _ITEM_CHARS = 40
 _OPENING_CHARS = 150
@@ -72,7 +75,8 @@ def first_listed(
     The first finding named in the section that states the reason for care (II, IV.G). Codes of pregnancy
     (I.C.15.a.1) and the birth of the newborn (I.C.16.a.2) go before all others; then a poisoning (I.C.19.e.5.b), an
     inpatient's sepsis (I.C.1.d.4) and an outpatient's encounter for an exam, a screening, aftercare or treatment
-    (IV.P, I.C.21.c); a symptom of the narrative after a diagnosis that the note concludes (II.A); a history or
+    (IV.P, I.C.21.c); a symptom of the narrative, or listed after surgery, after a diagnosis that the note concludes
+    (II.A); a history or
     status code stands only where there is nothing else. A symptom yields to the finding that the note calls its
     cause, and any code to the one whose 'code first' or 'use additional code' note says so (I.A.13, I.A.17).
     """
@@ -150,7 +154,7 @@ def _kind(candidate: Candidate, setting: Setting, *, concludes: bool) -> int:
         return _REASON if setting is not Setting.INPATIENT and _is_reason(candidate) else _CONTACT
     if value.startswith(_TOBACCO):
         return _HABIT
-    if concludes and not _is_disease(value) and not _is_concluded(candidate):
+    if value == _UNPLACED or (concludes and not _is_disease(value) and not _is_answer(candidate)):
         return _COMPLAINT
     return _DISEASE
 
@@ -165,6 +169,11 @@ def _is_reason(candidate: Candidate) -> bool:
 
 def _is_disease(value: str) -> bool:
     return value[0] != "Z" and not value.startswith(_SYMPTOMS)
+
+
+def _is_answer(candidate: Candidate) -> bool:
+    """Tell whether the note concludes with a symptom; what surgery lists after it is what was found."""
+    return any(e.section in _CONCLUSIONS and e.section != _AFTER_SURGERY for e in candidate.evidence)
 
 
 def _is_concluded(candidate: Candidate) -> bool:

@@ -8,7 +8,7 @@ from coding.rules.excludes import EXCLUDED_SYMPTOM, EXCLUDES1
 from coding.rules.first import EXTERNAL_CAUSE, MANIFESTATION, SYMPTOM, UNACCEPTABLE
 from coding.rules.hypertension import HYPERTENSION
 from coding.rules.infection import ORGANISM, SEVERE_SEPSIS
-from coding.rules.newborn import NEWBORN
+from coding.rules.newborn import FIRST_DAYS, NEWBORN
 from coding.rules.partners import PARTNERS
 from coding.rules.plausible import AGE, SEX
 from coding.rules.pregnancy import PREGNANCY, TRIMESTER, WEEKS
@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     DIABETES_SPECIFIC,
     HYPERTENSION,
     NEWBORN,
+    FIRST_DAYS,
     WEEKS,
     PREGNANCY,
     TRIMESTER,

@@ -9,10 +9,10 @@ from nlp.types import Note, Setting
 
 _WEEKS = re.compile(
     r"(?<![\d.])(?P<exact>\d{1,2})\s?(?:w(?:k|ks|eeks?)?\s?(?:and\s)?[0-6]\s?d(?:ays?)?\b|\s?(?:and\s)?[0-6]/7(?:ths?)?\b)"
-    r"|(?<![\d.])(?P<said>\d{1,2})[\s-]?(?:weeks?|wks?)[\s-]+(?:of\s+)?"
+    r"|(?<![\d.])(?P<said>\d{1,2})(?:\.\d)?[\s-]?(?:weeks?|wks?)[\s-]+(?:of\s+)?"
     r"(?:gestation\w*|pregnan\w*|ega\b|ga\b|iup\b|intrauterine)"
-    r"|\b(?:ega|ga|gestational age|gestation|pregnant|pregnancy|iup|intrauterine pregnancy)"
-    r"(?:\s+(?:of|at|is|now))*\W{1,3}(?P<after>\d{1,2})\s?(?:w|wk|wks|weeks?)\b",
+    r"|\b(?:ega|ga|gw|gestational weeks|gestational age|gestation|pregnant|pregnancy|iup|intrauterine pregnancy)"
+    r"(?:\s+(?:of|at|is|now))*\W{1,3}(?P<after>\d{1,2})(?:\.\d)?\s?(?:w|wk|wks|weeks?)\b",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(

@@ -49,7 +49,7 @@ def _name_trimester(findings: Findings) -> Iterator[Change]:
     part = _part(findings) if _pregnancy(findings) else None
     if part is None:
         return
-    for value in findings.starting("O"):
+    for value in findings.starting("O", "Z34"):
         code = _sibling(findings.release, value, part)
         if part == "childbirth" and value.startswith(_DIABETES_IN[0]):
             code = _DIABETES_IN[1] + value[len(_DIABETES_IN[1]) :]
@@ -108,10 +108,13 @@ def _code_for(release: IcdRelease, category: str, part: str | None) -> str | Non
 
 @lru_cache(maxsize=1024)
 def _sibling(release: IcdRelease, value: str, part: str) -> str | None:
-    """Return the code that differs from `value` in naming the trimester that its title leaves open."""
+    """Return the code that differs from `value` in naming the part of pregnancy that its title leaves open."""
     title = release.title(value).lower()
     parent = release.parent(value)
-    if "unspecified trimester" not in title or parent is None:
+    is_open = "unspecified trimester" in title or (
+        title.endswith("complicating pregnancy") and "trimester" not in part
+    )
+    if not is_open or parent is None:
         return None
     found = [v for v in release.below(parent) if part in release.title(v).lower() and release.is_billable(v)]
     return next(iter(found), None)
@@ -142,7 +145,7 @@ PREGNANCY = Rule(
 TRIMESTER = Rule(
     "pregnancy.trimester",
     "I.C.15.a.3",
-    "A chapter 15 code whose trimester is open takes the one that the note states.",
+    "A code of pregnancy whose trimester is open takes the one that the note states.",
     _name_trimester,
     acts=(Act.REPLACE,),
 )

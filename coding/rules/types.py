@@ -23,6 +23,7 @@ _LEVELS = {
     0: ("consent", "instructions", "developmental"),
 }
 _LEVEL_OF = {section: level for level, sections in _LEVELS.items() for section in sections}
+_CONCLUDED = max(_LEVELS)
 _BEFORE_CHARS, _AFTER_CHARS = 30, 60
 _PHRASE_END = re.compile(r"[;\n]|\.\s|\.$")
 _DENIED = re.compile(
@@ -76,8 +77,10 @@ class Findings:
         return max(_LEVEL_OF.get(e.section, 2) for e in self.codes[value].evidence)
 
     def is_doubted(self, value: str) -> bool:
-        """Tell whether the note negates the finding elsewhere."""
-        return bool(self.codes[value].features.get("negated_elsewhere"))
+        """Tell whether the note negates the finding elsewhere; a history of what it concludes is no doubt."""
+        features = self.codes[value].features
+        is_firm = bool(features.get("past_elsewhere")) and self.level(value) == _CONCLUDED
+        return bool(features.get("negated_elsewhere")) and not is_firm
 
     def is_said_near(self, value: str, words: Iterable[str], unless: Iterable[str] = ()) -> bool:
         """Tell whether one clause of the code's evidence holds all the (folded) words and none of `unless`."""

@@ -6,12 +6,13 @@ _MAX_BETWEEN = 2
 _MAX_STRETCH = 8
 _BETWEEN_COST = 0.12
 _BREAK_COST = 0.1
+_FREE_OF = ("of", "from")
 
 
 def closeness(units: Units, rows: tuple[int, ...]) -> float:
     """Return 1 for adjacent rows, less for words between them, 0 where they do not belong together.
 
-    'Without' divides; breaks with attributes alone between them count once ('MDD, severe, with psychosis').
+    'Without' and 'free of' divide; breaks with attributes alone between them count once ('MDD, severe, psychotic').
     """
     held = set(rows)
     between = breaks = asides = 0
@@ -38,6 +39,8 @@ def closeness(units: Units, rows: tuple[int, ...]) -> float:
         elif kind is UnitKind.CONJUNCTION:
             conjunctions.append(row)
         elif kind is UnitKind.BARRIER and units.words[row] == "without":
+            return 0.0
+        if units.words[row] == "free" and units.words[row + 1] in _FREE_OF:
             return 0.0
     if between > _MAX_BETWEEN or breaks > 1 or (breaks and between):
         return 0.0

@@ -34,6 +34,17 @@ def first_of(
         pytest.param([candidate("W01"), candidate("X99"), candidate("Y92")], None, id="only causes"),
         pytest.param([candidate("F02", display="in diseases classified elsewhere")], None, id="a manifestation"),
         pytest.param([candidate("R05", 1)], "R05", id="a symptom where nothing else is"),
+        pytest.param(
+            [candidate("K625", 1, "postop_diagnosis"), candidate("K648", 9, "postop_diagnosis")],
+            "K625",
+            id="two findings after surgery",
+        ),
+        pytest.param(
+            [candidate("R1310", 1, "postop_diagnosis"), candidate("K222", 9, "postop_diagnosis")],
+            "K222",
+            id="what surgery found before the symptom",
+        ),
+        pytest.param([candidate("C799", 1), candidate("C73", 9)], "C73", id="a primary before metastases of no site"),
         pytest.param([candidate("Z853", 1)], "Z853", id="a status where nothing else is"),
         pytest.param([candidate("Z1612", 1), candidate("A4151", 9)], "A4151", id="no resistance (I.C.1.c)"),
         pytest.param([candidate("T380X5A", 1), candidate("E0965", 9)], "E0965", id="no adverse effect (I.C.19.e.5)"),

@@ -57,6 +57,7 @@ def test_coordination(find: Finds, text: str, categories: set[str]) -> None:
         pytest.param("now on room air", ("P96",), id="NOWS is no 'now'"),
         pytest.param("L4 L5 disc space", ("E11",), id="vertebrae"),
         pytest.param("chronic migraine without aura", ("G43E", "G431"), id="'without' divides"),
+        pytest.param("abdomen free of any adhesions", ("K66",), id="'free of' divides"),
         pytest.param("seen by PCP", ("F16", "B59"), id="a doctor, no drug"),
     ],
 )
