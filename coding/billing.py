@@ -8,6 +8,8 @@ from codesets.procedures.shelf import PROCEDURE_SYSTEMS
 from codesets.procedures.types import ProcedureSet
 from codesets.registry import CodeSets
 from codesets.types import CodeSystem
+from coding.procedures.ambulance import is_ambulance_run
+from coding.procedures.anesthesia import is_anesthesia_record
 from coding.procedures.lines import service_lines
 from coding.procedures.sets import ServiceSets, service_sets
 from coding.types import Problem, Severity, Suggestion, Suppressed
@@ -61,7 +63,7 @@ class Billing:
         words = reader.read_words(text, reading.tokens, reading.sentences, reading.sections, note.date_of_service)
         found = service_lines(note, words, diagnoses, sets)
         codes = tuple(line.code.value for line in found.lines)
-        is_report = words.kind is not NoteKind.VISIT
+        is_report = words.kind is not NoteKind.VISIT or is_anesthesia_record(note.text) or is_ambulance_run(note.text)
         visit = suggest_visit(
             note,
             reading,

@@ -19,8 +19,13 @@ _FAMILIES = ("chemo-infusion", "chemo-push", "chemo-injection", "therapeutic-inf
 _LEAST_DRIP, _HOUR, _HALF = 16, 60, 30
 _REACH = 90
 _ROUTES = ("infusion", "iv-push", "im", "sc")
+_UNTIL = (
+    r"(?:to|until|till|-|–|,? ?(?:and )?"
+    r"(?:stop(?:ped)?|end(?:ed)?|finish(?:ed)?|off|completed|done)(?: at| time)?:?)"
+)
 _CLOCK = re.compile(
-    r"\b(?P<h1>\d{1,2}):?(?P<m1>[0-5]\d)\s?(?:[ap]\.?m\.?)?\s?(?:to|until|till|-|–)\s?(?P<h2>\d{1,2}):?(?P<m2>[0-5]\d)\b"
+    r"\b(?P<h1>\d{1,2}):?(?P<m1>[0-5]\d)\s?(?:[ap]\.?m\.?)?\s?"
+    rf"{_UNTIL}\s?(?P<h2>\d{{1,2}}):?(?P<m2>[0-5]\d)\b"
 )
 _DRIPS = {
     True: {"first": "96413", "next": "96417", "hour": "96415"},

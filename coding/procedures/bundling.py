@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from codesets.procedures.edits import Bundles
 from codesets.procedures.types import Procedure
-from coding.procedures.tables import for_each_lesion
+from coding.procedures.tables import for_each_lesion, of_skin_lesions
 from coding.procedures.types import Service
 from coding.types import Prompt
 
@@ -48,9 +48,11 @@ def goes_with(add_on: Service, other: Service) -> bool:
 
 def _apart(first: Service, second: Service) -> bool:
     """Tell whether the note treats two services in different sentences with facts of their own."""
+    here, there = ({n.stretch for n in s.named} for s in (first, second))
+    if of_skin_lesions(first.procedure.family) and of_skin_lesions(second.procedure.family):
+        return here.isdisjoint(there)
     if first.procedure.family != second.procedure.family:
         return False
-    here, there = ({n.stretch for n in s.named} for s in (first, second))
     return bool(here - there) and bool(there - here) and min(first.stated, second.stated) > 0
 
 

@@ -9,7 +9,7 @@ from coding.procedures.tables import antigens, implied
 from coding.procedures.types import Group, Service, group_of
 from coding.procedures.units import dose_units
 from coding.types import Step
-from nlp.procedures.types import Measure
+from nlp.procedures.types import Measure, NoteKind
 from nlp.types import Setting
 
 _DOSE_REACH = 45
@@ -19,6 +19,10 @@ _BY_SIZE = re.compile(r"\s?(?:/|per )\s?(?:m2|m²|kg|sq)", re.IGNORECASE)
 _EACH = frozenset({"each", "same", "both", "bilateral", "bilaterally"})
 _MEDICARE = re.compile(r"\bmedicare\b(?! advantage)", re.IGNORECASE)
 _MEDICARE_SHOTS = {"vaccine-flu": "G0008", "vaccine-pneumococcal": "G0009", "vaccine-hepatitis-b": "G0010"}
+_WITH_ULTRASOUND = {"20610": "20611", "20605": "20606", "20600": "20604"}
+_KEPT = re.compile(
+    r"\b(?:images?|pictures?|clips?)\b[^.\n]{0,25}\b(?:saved|stored|archived|recorded|kept|pacs)", re.IGNORECASE
+)
 _CHILD = 18
 _FIRST, _FURTHER = "90460", "90461"
 _SHOT, _NEXT_SHOT = "90471", "90472"
@@ -72,16 +76,25 @@ def with_implied(
     for service in sure:
         words = {w for n in service.named for w in _sentence(place, n.stretch)}
         for rule in implied():
-            procedure = sets.by_value.get(rule.code)
-            if procedure is None or not rule.follows(service.procedure.family):
+            procedure = sets.by_value.get(_guided(place, rule.code))
+            if procedure is None or not rule.follows(service.procedure.family, service.value):
                 continue
             if procedure.family in families and not rule.instead:
                 continue
             if not rule.words.isdisjoint(words) or (rule.anywhere and _anywhere(place, rule.words)):
-                found.setdefault(rule.code, Service(procedure, list(service.named), "implied", 1))
+                found.setdefault(procedure.code.value, Service(procedure, list(service.named), "implied", 1))
                 replaced |= {procedure.family} if rule.instead else set()
     kept = [s for s in services if s.value not in found and s.procedure.family not in replaced]
     return [*kept, *found.values()]
+
+
+def _guided(place: Surroundings, code: str) -> str:
+    """Return the code of an injection into a joint, with ultrasound where the note used it and kept a picture."""
+    if code not in _WITH_ULTRASOUND or place.reading.kind is not NoteKind.VISIT:
+        return code
+    rows = range(len(place.reading.stretches))
+    is_used = "ultrasound" in place.details_of(rows).get("guidance", ())
+    return _WITH_ULTRASOUND[code] if is_used and _KEPT.search(place.note.text) else code
 
 
 def giving(place: Surroundings, services: Sequence[Service], sets: ServiceSets) -> list[Service]:

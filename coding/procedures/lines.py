@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from coding.procedures.administration import administered
+from coding.procedures.ambulance import ambulance_lines, is_ambulance_run
+from coding.procedures.anesthesia import anesthesia_line, is_anesthesia_record
 from coding.procedures.births import with_birth
 from coding.procedures.bundling import add_on_alone, bundled, goes_with
+from coding.procedures.casts import supplies_of_casts
 from coding.procedures.choose import Choice
 from coding.procedures.composed import compose
 from coding.procedures.conflicts import settle_conflicts
@@ -22,6 +25,7 @@ from coding.procedures.grades import THRESHOLD, score_of
 from coding.procedures.judged import Judged, is_titled, judge_names, with_main, without_vague
 from coding.procedures.lesions import settle_lesions
 from coding.procedures.levels import at_levels, both_compartments
+from coding.procedures.medicare import as_medicare_has_it
 from coding.procedures.modifiers import read_modifiers, side_of_diagnoses
 from coding.procedures.nerve_tests import nerve_tests
 from coding.procedures.pointers import point
@@ -60,12 +64,19 @@ def service_lines(
         judged = with_main(place, judged)
     services = services_of(without_vague([j for j in judged if j.verdict.done is Done.YES]))
     services = shortened(place, services, sets)
+    if is_anesthesia_record(note.text) or is_ambulance_run(note.text):
+        is_run = is_ambulance_run(note.text)
+        services = ambulance_lines(reading, sets) if is_run else anesthesia_line(place, services, sets)
+        only = [_line(place, s, diagnoses, {}, {s.value}) for s in services]
+        return ServiceLines(tuple(replace(line, rank=rank) for rank, line in enumerate(only, 1)))
     services += steps_of(place, services, sets)
     services = with_birth(place, compose(place, services, sets), sets)
     services = recoded(place, both_compartments(place, services, sets), sets)
     services = settle_lesions(place, services, sets)
     services = add_doses(place, services, setting)
     services = with_implied(place, services, _sure(services), sets)
+    services = as_medicare_has_it(place, services, sets)
+    services += supplies_of_casts(place, services, sets, setting)
     services = at_levels(place, services, sets)
     vaccinations = giving(place, services, sets)
     if vaccinations:

@@ -10,12 +10,14 @@ from coding.procedures.sets import ServiceSets
 from coding.procedures.surroundings import Surroundings
 from coding.procedures.tables import (
     in_ladder,
+    is_splint,
     short_reaches,
 )
 from coding.procedures.types import Group, Service, group_of
 from nlp.procedures.types import NoteKind
 
 _MAJOR = "090"
+_HANDED = ("supply-dispensed", "listed-supply")
 
 
 def services_of(done: Sequence[Judged]) -> list[Service]:
@@ -43,12 +45,23 @@ def _without_shadows(judged: Sequence[Judged]) -> Iterator[Judged]:
         if one.choices[0].procedure.code.system is CodeSystem.CPT:
             for token in range(one.named.first, one.named.last):
                 longest[token] = max(longest.get(token, 0), one.named.words)
+    worn = [o.named for o in judged if o.verdict.grade in _HANDED and _is_worn(o)]
+    handed = {token for named in worn for token in range(named.first, named.last)}
     for one in judged:
         procedure = one.choices[0].procedure
         tokens = range(one.named.first, one.named.last)
+        if one.verdict.grade in _HANDED and _is_worn(one):
+            yield one
+            continue
+        if is_splint(procedure.family) and not handed.isdisjoint(tokens):
+            continue
         covered = any(longest.get(token, 0) >= one.named.words for token in tokens)
         if procedure.code.system is CodeSystem.CPT or group_of(procedure) is Group.DRUG or not covered:
             yield one
+
+
+def _is_worn(judged: Judged) -> bool:
+    return judged.choices[0].procedure.code.value[0] == "L"
 
 
 def _raise_steps(found: Mapping[str, Service], done: Sequence[Judged]) -> None:

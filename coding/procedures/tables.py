@@ -20,15 +20,65 @@ class Implied(NamedTuple):
     anywhere: bool = False
     instead: bool = False
 
-    def follows(self, family: str) -> bool:
-        """Tell whether a family is among those that imply the procedure."""
-        return any(family == f or (f.endswith("*") and family.startswith(f[:-1])) for f in self.families)
+    def follows(self, family: str, code: str = "") -> bool:
+        """Tell whether a family, or a code as `=11983`, is among those that imply the procedure."""
+        return f"={code}" in self.families or any(
+            family == f or (f.endswith("*") and family.startswith(f[:-1])) for f in self.families
+        )
+
+
+class Codes:
+    """Codes and ranges of codes, as `44005|58660-58662`."""
+
+    def __init__(self, written: str) -> None:
+        parts = (x.partition("-") for x in written.split("|") if x)
+        self._ranges = tuple((first, last or first) for first, _, last in parts)
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, str) and any(first <= value <= last for first, last in self._ranges)
 
 
 @cache
 def recoded_rows() -> list[list[str]]:
     """Return the rows of `recoded.tsv`."""
     return _rows("recoded.tsv")
+
+
+@cache
+def _anesthesia() -> tuple[tuple[str, Codes], ...]:
+    return tuple((code, Codes(of)) for code, of in _rows("anesthesia.tsv"))
+
+
+def anesthesia_of(operation: str) -> str | None:
+    """Return the code of the anesthesia for an operation, None for what has none."""
+    return next((code for code, operations in _anesthesia() if operation in operations), None)
+
+
+@cache
+def ambulance_rows() -> list[list[str]]:
+    """Return the rows of `ambulance.tsv`: code, words, group, words against it."""
+    return _rows("ambulance.tsv")
+
+
+@cache
+def medicare_codes() -> tuple[tuple[frozenset[str], frozenset[str], frozenset[str], str], ...]:
+    """Return (codes, words of the sentence, words of the note, Medicare's code), any word enough."""
+    found = []
+    for codes, words, code in _rows("medicare.tsv"):
+        near = frozenset(w for w in words.split() if not w.startswith("note:"))
+        far = frozenset(w.removeprefix("note:") for w in words.split() if w.startswith("note:"))
+        found.append((frozenset(codes.split()), near, far, code))
+    return tuple(found)
+
+
+@cache
+def _casts() -> tuple[tuple[Codes, str], ...]:
+    return tuple((Codes(codes), family) for codes, family in _rows("casts.tsv"))
+
+
+def cast_supplies(code: str) -> str | None:
+    """Return the family of the supplies of a cast or splint, None for other codes."""
+    return next((family for codes, family in _casts() if code in codes), None)
 
 
 @cache
@@ -175,6 +225,31 @@ def for_each_lesion(family: str) -> bool:
 def is_repair(family: str) -> bool:
     """Tell whether a family closes wounds, whose lengths are added up by depth and part of the body."""
     return _is_used("repair", family)
+
+
+def is_splint(family: str) -> bool:
+    """Tell whether a family is the putting on of a splint, which a ready-made one handed out has no part in."""
+    return _is_used("splint", family)
+
+
+def of_skin_lesions(family: str) -> bool:
+    """Tell whether a family is what is done to single spots of the skin, several at a visit."""
+    return _is_used("skin-lesions", family)
+
+
+def is_procedure_drug(family: str) -> bool:
+    """Tell whether a drug is what an office's procedure is done to give: toxins, joint gels, steroids."""
+    return _is_used("procedure-drug", family)
+
+
+def done_in_office(family: str) -> bool:
+    """Tell whether a test or treatment of a family is one that offices do themselves: shots, varnish, monitors."""
+    return _is_used("office", family)
+
+
+def has_number_result(family: str) -> bool:
+    """Tell whether a number after the name of a test of a family shows that the practice ran it itself."""
+    return _is_used("number-result", family)
 
 
 def includes_simple_repair(family: str) -> bool:

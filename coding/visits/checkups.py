@@ -1,5 +1,6 @@
 """Visits by age, by what was examined, or by an operation before them: checkup, eye, mind, newborn, after surgery."""
 
+import re
 from collections.abc import Collection
 
 from coding.types import Evidence, Prompt
@@ -7,10 +8,21 @@ from coding.visits.codes import code_for_age
 from coding.visits.lines import Line
 from coding.visits.scan import Scan
 from coding.visits.status import patient_status
+from coding.visits.title import title_end
 from nlp.types import PatientStatus, Setting
 
 _PREVENTIVE = {PatientStatus.NEW: "preventive-new", PatientStatus.ESTABLISHED: "preventive-established"}
 _EYE = {PatientStatus.NEW: ("92002", "92004"), PatientStatus.ESTABLISHED: ("92012", "92014")}
+_MEDICARE = re.compile(r"\bmedicare\b(?! advantage)", re.IGNORECASE)
+_WELCOME = re.compile(r"welcome to medicare|\bippe\b|initial preventive physical", re.IGNORECASE)
+_YEARLY = r"(?:annual wellness(?: visit)?|medicare wellness(?: visit)?|wellness visit|awv)"
+_FIRST = re.compile(
+    rf"\b(?:initial|first|1st)\b[^.\n]{{0,25}}{_YEARLY}|{_YEARLY}[^.\n]{{0,15}}\b(?:initial|first|1st)\b|\bG0438\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    rf"\bsubsequent\b[^.\n]{{0,25}}{_YEARLY}|{_YEARLY}[^.\n]{{0,15}}\bsubsequent|\bG0439\b", re.IGNORECASE
+)
 _INTAKE, _MEDICAL_INTAKE = "90791", "90792"
 
 
@@ -32,6 +44,9 @@ def preventive(scan: Scan, evidence: tuple[Evidence, ...], age: int) -> Line | N
     found, other = (code_for_age(_PREVENTIVE[s], age) for s in (told, other_status(told)))
     if found is None or other is None:
         return None
+    medicare = _medicare(scan)
+    if medicare:
+        return Line(medicare, (*evidence, *words), "a wellness visit of Medicare", 0.8)
     code = found.code.value
     unknown = () if status else (other.code.value,)
     prompts = [status_prompt(code, v) for v in unknown]
@@ -42,6 +57,17 @@ def preventive(scan: Scan, evidence: tuple[Evidence, ...], age: int) -> Line | N
     return Line(
         code, (*evidence, *words), f"a preventive visit at {age}", score, alternatives=unknown, prompts=tuple(prompts)
     )
+
+
+def _medicare(scan: Scan) -> str | None:
+    """Return Medicare's code of a wellness visit: welcome, first of the year's visits, or a later one."""
+    said = {h.value for h in scan.of("wellness") if scan.is_not_denied(h)}
+    if not said or ("yes" in said and not (said - {"yes"}) and not _MEDICARE.search(scan.text)):
+        return None
+    opening = scan.text[: title_end(scan.text)]
+    if "welcome" in said and _WELCOME.search(opening):
+        return "G0402"
+    return "G0438" if _FIRST.search(scan.text) and not _LATER.search(scan.text) else "G0439"
 
 
 def eye_exam(scan: Scan, evidence: tuple[Evidence, ...]) -> Line:

@@ -173,6 +173,11 @@ def _is_met(scan: Scan, sections: set[str], *, is_report: bool) -> bool:
     return decides(scan) if is_seen else plans(scan) and not is_report
 
 
+def _tells_separate(scan: Scan) -> bool:
+    """Tell whether the note says that a problem was treated apart from what was done, with a drug for it."""
+    return any(map(scan.is_not_denied, scan.of("separate"))) and bool(scan.of("risk", "rx", "dose"))
+
+
 def _outpatient(scan: Scan, title: Title, *, is_report: bool) -> Document:
     sections = {s.kind for s in scan.reading.sections}
     told = [h for h in scan.of("global") if scan.is_not_denied(h)] + _aftercare(scan)
@@ -190,6 +195,6 @@ def _outpatient(scan: Scan, title: Title, *, is_report: bool) -> Document:
         return Document(Family.PREVENTIVE, (scan.evidence(checkup[0]),))
     if title.has("discharge") or (title.has("admission") and has_course(scan)):
         return Document(Family.HOSPITAL_DISCHARGE, title.evidence("discharge"))
-    if not _is_met(scan, sections, is_report=is_report):
+    if not _is_met(scan, sections, is_report=is_report) and not _tells_separate(scan):
         return Document(None, (), "empty")
     return Document(Family.OFFICE, title.evidence("office", "consult"), is_consult=title.has("consult"))

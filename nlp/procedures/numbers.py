@@ -8,22 +8,32 @@ from nlp.procedures.types import Measure, ServiceReading
 _WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0}
 _WORDS |= {"nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "fifteen": 15.0, "single": 1.0}
 _NUMBER = r"\d[\d,]*(?:\.\d+)?|\.\d+"
+_MILLION = 1_000_000
 _COUNT = rf"\d{{1,3}}|{'|'.join(_WORDS)}"
 _CM = r"(?:\s*(?:cm|mm|centimeters?))?"
 _UNITS = re.compile(
     rf"(?P<a>{_NUMBER})(?:{_CM}\s*(?:x|by|×|\*)\s*(?P<b>{_NUMBER}))?(?:{_CM}\s*(?:x|by|×|\*)\s*(?:{_NUMBER}))?[\s-]*"
+    r"(?:(?P<million>million|mil|mu)[ -]+)?"
     r"(?P<unit>sq\.? ?cm|square (?:centimeters?|cm)|cm2|cm²|cm|mm|centimeters?|millimeters?"
     r"|minutes?|mins?|hours?|hrs?|mg|mcg|µg|ug|micrograms?|milligrams?|grams?|gm|g|units?|iu|ml|cc|meq|mci|weeks?|wks?"
     r")(?![a-z])",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ )?(?P<what>views?|vws?|v\b|fragments?|pieces?|parts?"
+    rf"\b(?P<n>{_COUNT})(?: or more)?[- ]?(?:[a-z]+ ){{0,2}}(?P<what>views?|vws?|v\b|fragments?|pieces?|parts?"
     r"|lesions?|levels?|polyps?|vessels?|nails?|toenails|tags?|warts?|regions?|keratos[ei]s|aks?\b|callus(?:es)?|corns?"
     r"|injections?|areas|digits|lacerations|sites?|muscles?|passes|cores?|samples?|stages?|blocks?|teeth|quadrants?"
     r"|tubes?|leads?|chambers?)",
     re.IGNORECASE,
 )
+_VIEW = (
+    r"(?:ap|pa|anteroposterior|posteroanterior|lateral|lat|obliques?|mortise|sunrise|merchant|skyline|axillary"
+    r"|scapular y|y[- ]view"
+    r"|grashey|odontoid|flexion|extension|swimmer'?s|frog[- ]?leg"
+    r"|tunnel|notch|rosenberg|scaphoid|outlet|inlet|judet|standing ap)"
+)
+_VIEW_LIST = re.compile(rf"\b{_VIEW}(?:(?: ?[,/&+] ?(?:and )?| and | ){_VIEW})+\b", re.IGNORECASE)
+_ONE_VIEW = re.compile(_VIEW, re.IGNORECASE)
 _TIMES = re.compile(
     r"\bx ?(\d{1,2})\b(?! ?(?:days?|wks?|weeks?|months?|mos?|years?|yrs?|cm|mm|\d|hours?|hrs?|min))", re.IGNORECASE
 )
@@ -99,6 +109,7 @@ def _with_units(text: str) -> Iterator[tuple[str, float, str, int, int]]:
                 yield "area_sqcm", value * other * scale * scale, "", *match.span()
         elif unit in _DOSES:
             name, scale = _DOSES[unit]
+            scale *= _MILLION if match["million"] else 1
             yield "dose", value * scale, name, *match.span()
 
 
@@ -114,6 +125,8 @@ def _counted(text: str) -> Iterator[tuple[str, float, str, int, int]]:
         what = match["what"].lower()
         key = "views" if what[0] == "v" and not what.startswith("ves") else "count"
         yield key, value, what.rstrip("s"), *match.span()
+    for match in _VIEW_LIST.finditer(text):
+        yield "views", float(len({v.lower()[:2] for v in _ONE_VIEW.findall(match[0])})), "view", *match.span()
     for match in _TIMES.finditer(text):
         yield "count", float(match[1]), "times", *match.span()
 

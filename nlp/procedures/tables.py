@@ -54,6 +54,12 @@ def part_headings() -> dict[str, Part]:
     return found
 
 
+@cache
+def list_openings() -> dict[str, tuple[str, ...]]:
+    """Return what the items of a list are (`done`, `undone`) → the words that open it."""
+    return {kind: tuple(phrases.split("|")) for kind, phrases in _rows("lists.tsv")}
+
+
 def _rows(name: str) -> list[list[str]]:
     text = files("nlp.procedures").joinpath(name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
