@@ -19,7 +19,7 @@ _WORDS = {
         ("quality", "words", "fit", "official_words", "misspelled", "plain", "plain_rank"),
     ),
     "learned": ("what such words meant in coded documents", ("linked",)),
-    "doubt": ("the words around it", ("doubt",)),
+    "doubt": ("the words around it, and what is said of it elsewhere", ("doubt", "past_elsewhere")),
     "repeated": ("how often it is said", ("mentions", "places")),
     "kind": (
         "the kind of code",
