@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable
 
-.PHONY: demo test serve lint bench docs train
+.PHONY: demo claim-demo test soak serve lint bench docs train
 .NOTPARALLEL:
 
 demo: $(VENV)/.installed
@@ -13,6 +13,16 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+claim-demo: $(VENV)/.installed
+	@mkdir -p build
+	@$(BIN)/chartcoder suggest examples/notes/office_visit.txt --date-of-service 2026-09-15 --age 63 --sex M --json >build/answer.json
+	@$(BIN)/chartcoder claim build examples/encounter.json --codes build/answer.json --fees examples/fees.csv \
+		--accept "E11.22 N18.32 E11.42 I12.9 E78.5 99214" --out build/claim.837 --check --today 2026-09-20
+	@cat build/claim.837
+
+soak: $(VENV)/.dev
+	CHARTCODER_CLAIM_EXAMPLES=500 $(BIN)/python -m pytest -n 2 tests/claims/test_written.py
 
 serve: $(VENV)/.installed
 	$(BIN)/chartcoder serve
@@ -30,6 +40,7 @@ bench: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m tests.api.test_openapi
 	$(BIN)/python docs/picture.py
+	$(BIN)/python docs/edits.py
 	$(BIN)/python docs/rules.py
 	$(BIN)/python docs/trails.py
 

@@ -20,6 +20,7 @@ _FORWARDED = {
         "Code sets: which releases answer, what they say, installing them.",
     ),
     "rules": ("api.commands.rules", "Rules: what decides, with worked cases."),
+    "claim": ("api.commands.claim", "Claims: accepted codes to a clean claim; scrubbing; an independent check."),
     "eval": ("eval.cli", "Measure suggestions against coded notes."),
 }
 

@@ -27,6 +27,7 @@ KINDS: dict[str, Kind] = {
     "bad_input": Kind(422, "The request is not valid"),
     "bad_note": Kind(422, "The note cannot be read"),
     "bad_code": Kind(404, "Not shaped like a code of the system"),
+    "bad_claim": Kind(422, "The claim cannot be built or read"),
     "too_large": Kind(413, "The note is too large"),
     "unsupported_media_type": Kind(415, "The body is not JSON"),
     "not_acceptable": Kind(406, "Only JSON can be answered"),

@@ -4,6 +4,7 @@ ChartcoderError
 ├── BadInput                 the caller can mend it: the message names what to do
 │   ├── BadNote              empty, binary, too large, or not text
 │   ├── BadCode              not shaped like a code of the system
+│   ├── BadClaim             an encounter or claim that cannot be built, read or written
 │   └── BadRequest           a field or an option has a wrong kind or value
 ├── UnknownCode              well shaped, but not in the release that answers
 ├── CodeSetError
@@ -37,6 +38,12 @@ class BadCode(BadInput):
     """The text is not shaped like a code of the system."""
 
     code = "bad_code"
+
+
+class BadClaim(BadInput):
+    """An encounter or a claim that cannot be built, read or written."""
+
+    code = "bad_claim"
 
 
 class BadRequest(BadInput):

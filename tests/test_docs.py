@@ -160,7 +160,7 @@ def test_every_reason_for_leaving_a_code_out_is_documented(reason: Reason) -> No
     assert f"`{reason.value}`" in DOCUMENTS
 
 
-@pytest.mark.parametrize("name", ["rules", "trails"])
+@pytest.mark.parametrize("name", ["edits", "rules", "trails"])
 def test_a_written_page_is_what_its_script_writes(name: str) -> None:
     script = runpy.run_path(str(ROOT / "docs" / f"{name}.py"))
     assert (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8") == script["page"]()
