@@ -43,7 +43,7 @@ from coding.types import (
 from models.phrases import open_phrases
 from nlp.types import Note
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 _FALLBACK = 0.4
 Model = TypeVar("Model")
 
