@@ -207,11 +207,6 @@ def is_local(family: str) -> bool:
     return _is_used("local", family)
 
 
-def is_named_step(family: str) -> bool:
-    """Tell whether a name of one step of a ladder is that step, whatever else was done."""
-    return _is_used("named-step", family)
-
-
 def part_of_operation(family: str) -> bool:
     """Tell whether a family is part of an operation whose body mentions it: tracings, oximetry, breathing tubes."""
     return _is_used("part-of-operation", family)
